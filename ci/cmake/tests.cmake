@@ -1,0 +1,63 @@
+# Tests by label: unit (GoogleTest beside the sources), contract (Boost.Test, from the tables),
+# program (the same bytes as python3.11), docs (every documented command runs).
+
+set(OURO_TEST_RESULTS ${CMAKE_BINARY_DIR}/test-results)
+file(MAKE_DIRECTORY ${OURO_TEST_RESULTS})
+
+file(GLOB_RECURSE unit_sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  "runtime/*_test.cc" "finalize/*_test.cc" "leakcheck/*_test.cc" "stress/*_test.cc"
+  "runtime/*test_support*.cc" "finalize/*test_support*.cc" "leakcheck/*test_support*.cc"
+  "stress/*test_support*.cc")
+list(FILTER unit_sources EXCLUDE REGEX "^finalize/contract/")
+
+# Shards run side by side, and a crash in one leaves the others' results standing.
+set(OURO_UNIT_SHARDS 4)
+
+if(unit_sources)
+  add_executable(unit_tests ${unit_sources})
+  target_link_libraries(unit_tests PRIVATE
+    ouro_tool GTest::gmock GTest::gtest_main)
+  target_compile_definitions(unit_tests PRIVATE OURO_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    OURO_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  math(EXPR last_shard "${OURO_UNIT_SHARDS} - 1")
+  foreach(shard RANGE ${last_shard})
+    add_test(NAME unit_${shard} COMMAND unit_tests --gtest_brief=1
+      --gtest_output=xml:${OURO_TEST_RESULTS}/unit_${shard}.xml)
+    set_tests_properties(unit_${shard} PROPERTIES LABELS unit TIMEOUT 600
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${OURO_UNIT_SHARDS};GTEST_SHARD_INDEX=${shard}")
+  endforeach()
+endif()
+
+file(GLOB contract_sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} "finalize/contract/*.cc")
+if(OURO_FAULTS AND contract_sources)
+  add_executable(contract_tests ${contract_sources})
+  target_link_libraries(contract_tests PRIVATE
+    ouro_tool Boost::headers)
+  add_test(NAME contract COMMAND contract_tests --logger=HRF,error
+    --logger=JUNIT,all,${OURO_TEST_RESULTS}/contract.xml)
+  set_tests_properties(contract PROPERTIES LABELS contract TIMEOUT 1200)
+endif()
+
+# Program comparisons in the plain builds only: the sanitizer builds meet the programs in ouro verify.
+if(TARGET ouro AND NOT OURO_SANITIZE AND EXISTS ${CMAKE_SOURCE_DIR}/ci/compare_programs.py)
+  foreach(folder programs conformance)
+    add_test(NAME compare_${folder} COMMAND Python3::Interpreter
+      ${CMAKE_SOURCE_DIR}/ci/compare_programs.py --ouro $<TARGET_FILE:ouro>
+      ${CMAKE_SOURCE_DIR}/stress/${folder})
+    set_tests_properties(compare_${folder} PROPERTIES LABELS program TIMEOUT 1800)
+  endforeach()
+endif()
+
+# The documents show the release build.
+if(TARGET ouro AND CMAKE_BINARY_DIR STREQUAL "${CMAKE_SOURCE_DIR}/build/release")
+  add_test(NAME docs COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/ci/check_docs.py)
+  set_tests_properties(docs PROPERTIES LABELS docs TIMEOUT 1800 RUN_SERIAL ON)
+endif()
+
+file(GLOB_RECURSE bench_sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  "runtime/*_bench.cc" "finalize/*_bench.cc" "leakcheck/*_bench.cc")
+find_package(benchmark QUIET)
+if(bench_sources AND benchmark_FOUND)
+  add_executable(micro_benchmarks EXCLUDE_FROM_ALL ${bench_sources})
+  target_link_libraries(micro_benchmarks PRIVATE ouro_leakcheck benchmark::benchmark_main)
+endif()

@@ -1,0 +1,44 @@
+// The census detector's rules, one question each; the detector itself is a row of kDetectors.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "leakcheck/evidence.h"
+#include "leakcheck/finding.h"
+
+namespace ouro::leakcheck {
+
+struct CensusRule {
+  std::string_view name;
+  std::string_view question;
+  Findings (*detect)(const Evidence&);
+};
+
+Findings find_residue(const Evidence&);
+Findings find_references(const Evidence&);
+Findings find_unaccounted_memory(const Evidence&);
+Findings find_shared_components(const Evidence&);
+Findings find_process_residue(const Evidence&);
+Findings find_culprits(const Evidence&);
+Findings find_unequal_bytes(const Evidence&);
+Findings find_refused(const Evidence&);
+Findings find_growth(const Evidence&);
+
+inline constexpr auto kCensusRules = std::to_array<CensusRule>({
+    {"residue", "which component still holds something after tear-down?", find_residue},
+    {"references", "which component still refers to objects after clear?", find_references},
+    {"unaccounted", "are there bytes no component admits to?", find_unaccounted_memory},
+    {"sharing", "do two live interpreters use the same component?", find_shared_components},
+    {"process_residue", "what outlives the last interpreter?", find_process_residue},
+    {"culprit", "which object survived, and who keeps it?", find_culprits},
+    {"fresh_bytes", "which component is not as in a fresh interpreter?", find_unequal_bytes},
+    {"refused", "did finalize decline to run?", find_refused},
+    {"growth", "does the C heap or do mappings grow from cycle to cycle?", find_growth},
+});
+
+// Caches fill in the first cycles; growth is measured over at least as many after them.
+inline constexpr unsigned kWarmUpCycles = 3;
+inline constexpr unsigned kMeasuredCycles = 4;
+
+}  // namespace ouro::leakcheck

@@ -1,0 +1,125 @@
+// Evidence: everything detectors may look at. Plain data; probes fill it, nothing here decides.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ouro::leakcheck {
+
+struct ComponentEvidence {
+  std::string component;
+  std::uint64_t blocks = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t items = 0;  // whatever is not memory
+  std::uint64_t references = 0;
+  std::uint64_t address = 0;
+};
+
+struct CensusEvidence {
+  std::vector<ComponentEvidence> components;
+  std::uint64_t blocks = 0;  // as the memory counts them, whoever holds them
+  std::uint64_t bytes = 0;
+};
+
+struct StageEvidence {
+  std::string name;
+  std::uint64_t nanoseconds = 0;
+};
+
+// What finalize itself says about an object that should have died.
+struct CulpritEvidence {
+  std::string kind;
+  std::string type;
+  std::string repr;
+  std::string path;  // how it is still reached
+  std::uint64_t count = 0;
+};
+
+struct InterpreterEvidence {
+  unsigned slot = 0;      // which of the interpreters of its cycle
+  bool refused = false;   // finalize declined
+  int status = 0;         // what the program ended with
+  std::string error;      // why it could not be created or run at all
+  CensusEvidence running;  // after the program, while every interpreter of the cycle is alive
+  CensusEvidence cleared;
+  CensusEvidence ended;
+  std::vector<StageEvidence> stages;
+  std::vector<CulpritEvidence> culprits;
+  std::vector<std::string> unequal;  // components whose bytes differ from a fresh interpreter's
+};
+
+// One thing the process has: a descriptor, a signal disposition, an environment variable ...
+struct Fact {
+  std::string category;
+  std::string name;
+  std::string value;
+  friend auto operator<=>(const Fact&, const Fact&) = default;
+};
+
+struct ProcessState {
+  std::vector<Fact> facts;  // sorted
+};
+
+struct HeapUse {
+  std::uint64_t allocated = 0;  // bytes the C heap has handed out
+  std::uint64_t mapped = 0;     // bytes of private anonymous mappings
+};
+
+struct CycleEvidence {
+  unsigned round = 0;
+  unsigned number = 0;
+  std::uint64_t nanoseconds = 0;
+  HeapUse heap;
+  std::vector<InterpreterEvidence> interpreters;
+};
+
+// One begin ... end of the runtime's process-wide part, with cycles in between.
+struct RoundEvidence {
+  unsigned round = 0;
+  ProcessState before;
+  ProcessState warm;  // after the first cycle
+  ProcessState last;  // after the last cycle
+  ProcessState after;
+  CensusEvidence process;
+};
+
+struct Frame {
+  std::string function;
+  std::string module;
+  std::string location;
+};
+
+struct Stack {
+  std::string title;
+  std::vector<Frame> frames;  // innermost first
+};
+
+// One complaint of a tool (a sanitizer, Valgrind).
+struct ToolReport {
+  std::string tool;
+  std::string kind;
+  std::string message;
+  std::uint64_t bytes = 0;
+  std::uint64_t blocks = 0;
+  std::vector<Stack> stacks;
+};
+
+// A writable, process-wide symbol of the program file.
+struct Symbol {
+  std::string name;
+  std::string section;
+  std::uint64_t bytes = 0;
+};
+
+struct Evidence {
+  std::vector<CycleEvidence> cycles;
+  std::vector<RoundEvidence> rounds;
+  std::vector<ToolReport> reports;
+  std::vector<Symbol> symbols;
+  std::vector<std::string> libraries;  // shared objects the program file asks for
+  std::vector<std::string> problems;   // why the evidence cannot be trusted
+  bool complete = false;               // the child wrote its last record
+};
+
+}  // namespace ouro::leakcheck

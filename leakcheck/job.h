@@ -1,0 +1,40 @@
+// Job: what one child process does. Plain data; it crosses to the child as JSON.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ouro::leakcheck {
+
+enum class ProgramKind : std::uint8_t { kFile, kCode, kModule, kStandardInput };
+
+struct Program {
+  ProgramKind kind = ProgramKind::kCode;
+  std::string text;                    // the path, the code or the module's name
+  std::vector<std::string> arguments;  // of the program
+};
+
+enum class Heap : std::uint8_t { kPool, kMalloc };
+
+constexpr std::string_view heap_name(Heap heap) {
+  return heap == Heap::kPool ? "pool" : "malloc";
+}
+
+struct Job {
+  std::string scenario = "cycles";  // or one of the stress scenarios
+  Program program;
+  unsigned rounds = 1;    // begin ... end of the process-wide part
+  unsigned cycles = 1;    // create ... destroy in each round
+  unsigned parallel = 1;  // interpreters of one cycle, each on its own thread
+  Heap heap = Heap::kPool;
+  std::string fault;   // empty: none
+  std::string canary;  // empty: none
+  std::uint64_t seed = 0;
+  std::uint64_t memory_megabytes = 0;  // address space limit; 0: none
+  bool probe_leaks = false;            // ask LeakSanitizer after every cycle
+  bool probe_state = true;             // read the process state around each round
+};
+
+}  // namespace ouro::leakcheck

@@ -1,0 +1,15 @@
+// The process-state probe: everything a runtime could leave changed that is not memory.
+#pragma once
+
+#include "leakcheck/evidence.h"
+
+namespace ouro::leakcheck {
+
+// Sorted facts about descriptors, threads, mapped files, signals, locale, environment ... of this
+// process.
+ProcessState probe_process_state();
+
+// What the C heap has handed out, and private anonymous mappings.
+HeapUse probe_heap();
+
+}  // namespace ouro::leakcheck

@@ -1,0 +1,41 @@
+// The renderers: one pure function per format, listed in one table.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "leakcheck/report/report.h"
+
+namespace ouro::leakcheck {
+
+std::string render_text(const Report& report);
+std::string render_json(const Report& report);
+std::string render_junit(const Report& report);
+std::string render_html(const Report& report);
+
+struct Renderer {
+  std::string_view name;
+  std::string_view file;  // in the output directory
+  std::string_view purpose;
+  std::string (*render)(const Report&);
+};
+
+inline constexpr auto kRenderers = std::to_array<Renderer>({
+    {"text", "report.txt", "what the terminal shows", render_text},
+    {"json", "report.json", "everything, for programs; docs/report.schema.json", render_json},
+    {"junit", "report.junit.xml", "one test case per program and detector", render_junit},
+    {"html", "report.html", "one file for readers: verdict, culprits, charts", render_html},
+});
+
+// Null: there is no such format.
+const Renderer* find_renderer(std::string_view name);
+
+struct TextStyle {
+  bool color = false;
+};
+
+// The same text with colours, for a terminal.
+std::string render_text(const Report& report, TextStyle style);
+
+}  // namespace ouro::leakcheck

@@ -1,0 +1,68 @@
+// Target: a runtime under test, behind the few functions every embedded language has.
+//
+// Used only inside a child process. begin / end bracket the process-wide part; each interpreter is
+// created, run and finalized on one thread, and several of them may live at once.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "leakcheck/evidence.h"
+#include "leakcheck/job.h"
+
+namespace ouro::leakcheck {
+
+class TargetInterpreter {
+ public:
+  TargetInterpreter() = default;
+  TargetInterpreter(const TargetInterpreter&) = delete;
+  TargetInterpreter& operator=(const TargetInterpreter&) = delete;
+  virtual ~TargetInterpreter() = default;
+
+  // The status a program of this language ends its process with.
+  virtual int run(const Program& program) = 0;
+  virtual CensusEvidence census() = 0;
+  // The census canary: keeps a reference to a live object whose text is kLostText, and never gives
+  // it back. False: the target has no such references.
+  virtual bool lose_reference() = 0;
+  // Ends it and fills refused, cleared, ended, stages, culprits and unequal.
+  virtual void finalize(InterpreterEvidence& evidence) = 0;
+};
+
+inline constexpr std::string_view kLostText = "ouro canary: a lost reference";
+
+struct InterpreterOptions {
+  Heap heap = Heap::kPool;
+  std::uint64_t seed = 0;
+  std::string fault = {};                       // "kind:subject"; empty: none
+  TargetInterpreter* share_from = nullptr;      // for the faults that need a second interpreter
+};
+
+// A named part of the target, for lists and for the fault matrix.
+struct Described {
+  std::string name;
+  std::string description;
+};
+
+class Target {
+ public:
+  Target() = default;
+  Target(const Target&) = delete;
+  Target& operator=(const Target&) = delete;
+  virtual ~Target() = default;
+
+  // Both throw std::runtime_error when the target declines.
+  virtual void begin() = 0;
+  virtual std::unique_ptr<TargetInterpreter> create(const InterpreterOptions& options) = 0;
+  // What the process-wide part still holds after its end.
+  virtual CensusEvidence end() = 0;
+
+  virtual std::vector<Described> components() const = 0;
+  virtual std::vector<Described> stages() const = 0;
+  // Every fault this build can plant; empty where fault injection is compiled out.
+  virtual std::vector<Described> faults() const = 0;
+};
+
+}  // namespace ouro::leakcheck

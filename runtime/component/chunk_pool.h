@@ -1,0 +1,48 @@
+// ChunkPool: blank chunks of memory that interpreters take and give back, so that page faults are paid once.
+//
+// Process-wide. A chunk is wiped before it is kept, so nothing crosses interpreters. Under TSan the
+// pool keeps nothing: its mutex would order interpreters that nothing else orders, and hide their races.
+#pragma once
+
+#include <pthread.h>
+
+#include <cstddef>
+#include <string_view>
+
+#include "runtime/component/residue.h"
+#include "runtime/component/result.h"
+#include "runtime/component/type_list.h"
+
+namespace ouro {
+
+class Memory;
+
+class ChunkPool {
+ public:
+  static constexpr std::string_view kName = "chunk_pool";
+  using Needs = TypeList<>;
+  static constexpr std::size_t kKeptMax = 64;
+
+  Status set_up(Memory&) noexcept;
+  void tear_down(Memory&) noexcept;  // trims to zero
+  // Items: chunks lent to interpreters and not given back. Kept ones are no residue until tear-down.
+  Residue residue() const noexcept;
+
+  // A blank chunk of Memory::kChunkSize bytes; null when the system refuses.
+  [[nodiscard]] void* take() noexcept;
+  // `used`: bytes from the start that may differ from zero.
+  void give_back(void* chunk, std::size_t used) noexcept;
+
+  // Without a pool.
+  [[nodiscard]] static void* map() noexcept;
+  static void unmap(void* chunk) noexcept;
+
+ private:
+  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+  void* kept_[kKeptMax] = {};
+  std::size_t kept_count_ = 0;
+  std::size_t lent_ = 0;
+  bool open_ = false;
+};
+
+}  // namespace ouro

@@ -1,0 +1,82 @@
+// kTable<Owner>: a component list as data, for code that walks components without naming them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+#include "runtime/component/component_set.h"
+
+namespace ouro {
+
+// One row per component: all that finalize/, leakcheck/ and stress/ may know of it.
+template <typename Owner>
+struct ComponentRow {
+  std::string_view name;
+  Status (*set_up)(Owner&);
+  void (*clear)(Owner&) noexcept = nullptr;  // these two are null where no references are held
+  void (*visit_references)(const Owner&, ReferenceVisitor&) = nullptr;
+  void (*tear_down)(Owner&) noexcept;
+  Residue (*residue)(const Owner&) noexcept;
+  const void* (*address)(const Owner&) noexcept;
+#ifdef OURO_FAULTS
+  void (*borrow)(Owner& borrower, Owner& lender) noexcept;
+#endif
+};
+
+namespace detail {
+
+template <typename... Needs>
+Status set_up_with(auto& component, auto& owner, TypeList<Needs...>) {
+  return component.set_up(owner.memory(), owner.template get<Needs>()...);
+}
+
+// A borrowed component is its lender's to end, so clear and tear-down work on `own`.
+template <typename Owner, Component C>
+constexpr ComponentRow<Owner> make_row() {
+  ComponentRow<Owner> row{
+      .name = C::kName,
+      .set_up = [](Owner& owner) {
+        return set_up_with(owner.template slot<C>().own, owner, typename C::Needs{});
+      },
+      .tear_down = [](Owner& owner) noexcept {
+        owner.template slot<C>().own.tear_down(owner.memory());
+      },
+      .residue = [](const Owner& owner) noexcept { return owner.template slot<C>().own.residue(); },
+      .address = [](const Owner& owner) noexcept -> const void* {
+        return &owner.template slot<C>().get();
+      },
+#ifdef OURO_FAULTS
+      .borrow = [](Owner& borrower, Owner& lender) noexcept {
+        borrower.template slot<C>().active = &lender.template get<C>();
+      },
+#endif
+  };
+  if constexpr (HoldsReferences<C>) {
+    row.clear = [](Owner& owner) noexcept { owner.template slot<C>().own.clear(owner); };
+    row.visit_references = [](const Owner& owner, ReferenceVisitor& visitor) {
+      owner.template slot<C>().own.visit_references(visitor);
+    };
+  }
+  return row;
+}
+
+template <typename List, typename C, typename... Needs>
+constexpr bool needs_stand_before(TypeList<Needs...>) {
+  return ((index_of<Needs>(List{}) < index_of<C>(List{})) && ...);
+}
+
+template <typename Owner, typename... Cs>
+constexpr auto make_table(TypeList<Cs...>) {
+  static_assert((needs_stand_before<TypeList<Cs...>, Cs>(typename Cs::Needs{}) && ...),
+                "a component is listed before one it needs");
+  return std::array{make_row<Owner, Cs>()...};
+}
+
+}  // namespace detail
+
+template <typename Owner>
+inline constexpr auto kTable = detail::make_table<Owner>(typename Owner::Components{});
+
+}  // namespace ouro

@@ -1,0 +1,125 @@
+// InterpreterLock: a mutex and two conditions around one flag, so that the flag can be handed over.
+#include "runtime/execute/interpreter_lock.h"
+
+namespace ouro {
+
+Status InterpreterLock::set_up(Memory&) noexcept {
+  mutex_made_ = mutex_.set_up();
+  free_made_ = mutex_made_ && free_.set_up();
+  switched_made_ = free_made_ && switched_.set_up();
+  if (!switched_made_) return failure;
+  return done;
+}
+
+void InterpreterLock::tear_down(Memory&) noexcept {
+  if (switched_made_) switched_.tear_down();
+  if (free_made_) free_.tear_down();
+  if (mutex_made_) mutex_.tear_down();
+  mutex_made_ = free_made_ = switched_made_ = false;
+}
+
+Residue InterpreterLock::residue() const noexcept {
+  return {.items = static_cast<std::size_t>(mutex_made_) + free_made_ + switched_made_ + waiters_};
+}
+
+bool InterpreterLock::take(Thread* thread) noexcept {
+  MutexGuard guard(mutex_);
+  if (turned_away(thread)) return false;
+  ++waiters_;
+  while (held_ && !turned_away(thread)) wait_for_turn();
+  --waiters_;
+  if (turned_away(thread)) {
+    free_.notify_one();  // the turn that woke us belongs to somebody else
+    switched_.notify_all();
+    return false;
+  }
+  become_holder(thread);
+  return true;
+}
+
+void InterpreterLock::wait_for_turn() noexcept {
+  const std::uint64_t seen = switches_;
+  const std::int64_t deadline = monotonic_nanoseconds() + switch_interval();
+  const bool woken = free_.wait_until(mutex_, deadline);
+  const bool nobody_moved = !woken && held_ && switches_ == seen;
+  if (nobody_moved && holder_ != nullptr) {
+    holder_->interrupt.fetch_or(interrupt::kYieldLock, std::memory_order_relaxed);
+  }
+}
+
+void InterpreterLock::become_holder(Thread* thread) noexcept {
+  held_ = true;
+  ++switches_;
+  holder_ = thread;
+  if (thread != nullptr && sticky_ != 0) {
+    thread->interrupt.fetch_or(sticky_, std::memory_order_relaxed);
+  }
+  switched_.notify_all();
+}
+
+void InterpreterLock::leave() noexcept {
+  OURO_CHECK(held_);
+  held_ = false;
+  if (holder_ != nullptr) {
+    holder_->interrupt.fetch_and(~interrupt::kYieldLock, std::memory_order_relaxed);
+  }
+  holder_ = nullptr;
+  free_.notify_one();
+}
+
+void InterpreterLock::give() noexcept {
+  MutexGuard guard(mutex_);
+  leave();
+}
+
+void InterpreterLock::yield(Thread& thread) noexcept {
+  MutexGuard guard(mutex_);
+  OURO_CHECK(holder_ == &thread);
+  if (waiters_ == 0) {
+    thread.interrupt.fetch_and(~interrupt::kYieldLock, std::memory_order_relaxed);
+    return;
+  }
+  leave();
+  const std::uint64_t before = switches_;
+  while (switches_ == before && waiters_ != 0) switched_.wait(mutex_);
+  ++waiters_;
+  while (held_) wait_for_turn();
+  --waiters_;
+  become_holder(&thread);
+}
+
+void InterpreterLock::set_holder(Thread* thread) noexcept {
+  MutexGuard guard(mutex_);
+  OURO_CHECK(held_);
+  holder_ = thread;
+  if (thread != nullptr) thread->interrupt.fetch_or(sticky_, std::memory_order_relaxed);
+}
+
+void InterpreterLock::close() noexcept {
+  MutexGuard guard(mutex_);
+  closed_ = true;
+  free_.notify_all();
+  switched_.notify_all();
+}
+
+void InterpreterLock::interrupt(std::uint32_t bits) noexcept {
+  MutexGuard guard(mutex_);
+  sticky_ |= bits;
+  if (holder_ != nullptr) holder_->interrupt.fetch_or(bits, std::memory_order_relaxed);
+}
+
+void InterpreterLock::stop_interrupting(std::uint32_t bits) noexcept {
+  MutexGuard guard(mutex_);
+  sticky_ &= ~bits;
+  if (holder_ != nullptr) holder_->interrupt.fetch_and(~bits, std::memory_order_relaxed);
+}
+
+void InterpreterLock::after_fork(Thread* holder) noexcept {
+  const bool made = mutex_.set_up() && free_.set_up() && switched_.set_up();
+  OURO_CHECK(made);
+  waiters_ = 0;
+  held_ = true;
+  holder_ = holder;
+}
+
+}  // namespace ouro

@@ -1,0 +1,49 @@
+// Module: a namespace, and for native ones the state that is theirs per interpreter.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "runtime/object/type.h"
+
+namespace ouro {
+
+// Read-only, one per native module (PEP 489: created, then executed; each time anew).
+struct ModuleDescriptor {
+  std::string_view name;
+  const char* doc = nullptr;
+  std::span<const NativeMethod> functions = {};
+  // Fills the module; runs once per module object, its state already zeroed.
+  Status (*execute)(Thread&, Module*) = nullptr;
+  std::size_t state_size = 0;
+  // Must accept a zeroed state.
+  void (*traverse)(void* state, ReferenceVisitor&) = nullptr;
+  void (*clear)(Interpreter&, void* state) noexcept = nullptr;
+  void (*free)(Interpreter&, void* state) noexcept = nullptr;
+};
+
+struct Module : Object {
+  Dict* dict;
+  const ModuleDescriptor* descriptor;  // null for Python modules
+  void* state;                         // state_size bytes, or null
+  WeakReference* weak_references;
+};
+
+template <typename State>
+State& module_state(Object* module) {
+  return *static_cast<State*>(static_cast<Module*>(module)->state);
+}
+// The state of the native module that made this type (or a base of it with that descriptor).
+template <typename State>
+State& type_state(Type* type) {
+  while (type->module == nullptr) type = type->base;
+  return module_state<State>(type->module);
+}
+
+Result<Module*> make_module(Thread&, Str* name);
+Result<Module*> make_native_module(Thread&, const ModuleDescriptor&);  // created and executed
+Status module_add(Thread&, Module*, std::string_view name, Object* value);
+// Makes the type, adds it under its name; borrowed, kept alive by the module.
+Result<Type*> module_add_type(Thread&, Module*, const TypeDescriptor&, Type* base = nullptr);
+
+}  // namespace ouro

@@ -1,0 +1,19 @@
+// Process: the few things that all interpreters share, in a second list of the same kind.
+//
+// Made by the host between runtime begin and end; empty again after the last interpreter. The host owns
+// the object, so the runtime itself has no writable process-wide state.
+#pragma once
+
+#include "runtime/component/chunk_pool.h"
+#include "runtime/component/component_set.h"
+#include "runtime/process/interpreter_ids.h"
+
+namespace ouro {
+
+using ProcessComponents = TypeList<
+    ChunkPool,
+    InterpreterIds>;
+
+class Process : public ComponentSet<ProcessComponents> {};
+
+}  // namespace ouro

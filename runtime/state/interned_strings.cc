@@ -1,0 +1,43 @@
+// InternedStrings: finding, adding, forgetting.
+#include "runtime/state/interned_strings.h"
+
+#include "runtime/state/identifier_list.h"
+
+namespace ouro {
+
+Status InternedStrings::set_up(Memory& memory, HashSecret&) noexcept {
+  return strings_.presize(memory, kIdCount + kIdCount / 2);
+}
+
+void InternedStrings::tear_down(Memory& memory) noexcept { strings_.tear_down(memory); }
+
+Residue InternedStrings::residue() const noexcept {
+  Residue held = strings_.residue();
+  held.items = strings_.size();
+  return held;
+}
+
+Str* InternedStrings::find(const Str* text, std::intptr_t hash) const noexcept {
+  Str** found = strings_.find(static_cast<std::size_t>(hash),
+                              [text](const Str* other) { return str_equal(text, other); });
+  return found == nullptr ? nullptr : *found;
+}
+
+Str* InternedStrings::find_ascii(std::string_view text, std::intptr_t hash) const noexcept {
+  Str** found = strings_.find(static_cast<std::size_t>(hash),
+                              [text](const Str* other) { return str_equal(other, text); });
+  return found == nullptr ? nullptr : *found;
+}
+
+Status InternedStrings::add(Memory& memory, Str* text) noexcept {
+  TRY(strings_.add(memory, static_cast<std::size_t>(text->hash), text));
+  text->interned = true;
+  return done;
+}
+
+void InternedStrings::forget(const Str* text) noexcept {
+  strings_.remove(static_cast<std::size_t>(text->hash),
+                  [text](const Str* other) { return other == text; });
+}
+
+}  // namespace ouro

@@ -1,0 +1,37 @@
+// InternedStrings: one copy of each identifier, so that name lookup compares pointers.
+//
+// The table borrows: a dying Str takes itself out (forget). Entries still there at the end are residue.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "runtime/component/component.h"
+#include "runtime/component/hash_table.h"
+#include "runtime/object/str.h"
+#include "runtime/state/hash_secret.h"
+
+namespace ouro {
+
+class InternedStrings {
+ public:
+  static constexpr std::string_view kName = "interned_strings";
+  using Needs = TypeList<HashSecret>;
+
+  Status set_up(Memory&, HashSecret&) noexcept;
+  void tear_down(Memory&) noexcept;
+  Residue residue() const noexcept;
+
+  // Borrowed; null when there is none. `hash` is that of the Str.
+  Str* find(const Str* text, std::intptr_t hash) const noexcept;
+  Str* find_ascii(std::string_view text, std::intptr_t hash) const noexcept;
+  // No equal one is present; its hash is computed.
+  Status add(Memory&, Str* text) noexcept;
+  void forget(const Str* text) noexcept;
+  std::size_t size() const { return strings_.size(); }
+
+ private:
+  HashTable<Str*> strings_;
+};
+
+}  // namespace ouro

@@ -1,0 +1,36 @@
+// SmallInts: the ints in [-5, 256], in place, so that common arithmetic never allocates.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "runtime/component/component.h"
+#include "runtime/object/int.h"
+#include "runtime/state/type_registry.h"
+
+namespace ouro {
+
+class SmallInts {
+ public:
+  static constexpr std::string_view kName = "small_ints";
+  using Needs = TypeList<TypeRegistry>;
+  static constexpr std::int64_t kMin = -5;
+  static constexpr std::int64_t kMax = 256;
+
+  Status set_up(Memory&, TypeRegistry&) noexcept;
+  void tear_down(Memory&) noexcept;
+  Residue residue() const noexcept;  // items: ints not back at their starting count
+
+  static bool has(std::int64_t value) { return value >= kMin && value <= kMax; }
+  // Borrowed; has(value).
+  Int* at(std::int64_t value) { return &ints_[static_cast<std::size_t>(value - kMin)]; }
+  bool contains(const Object* object) const {
+    return object >= ints_.data() && object < ints_.data() + ints_.size();
+  }
+
+ private:
+  std::array<Int, kMax - kMin + 1> ints_{};
+};
+
+}  // namespace ouro
