@@ -25,6 +25,8 @@ struct CensusEvidence {
 struct StageEvidence {
   std::string name;
   std::uint64_t nanoseconds = 0;
+  unsigned runs = 1;      // how often it really ran
+  unsigned expected = 1;  // how often it should have
 };
 
 // What finalize itself says about an object that should have died.

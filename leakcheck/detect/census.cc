@@ -66,6 +66,14 @@ void find_shared_in(const CycleEvidence& cycle, Findings& findings) {
   }
 }
 
+// What another survivor keeps alive is not to blame, unless nobody is.
+constexpr std::string_view kVictim = "victim";
+
+bool has_culprit(const InterpreterEvidence& interpreter) {
+  return std::ranges::any_of(interpreter.culprits,
+                             [](const auto& culprit) { return culprit.kind != kVictim; });
+}
+
 struct Series {
   std::string_view subject;
   std::uint64_t HeapUse::*value;
@@ -74,15 +82,15 @@ struct Series {
 constexpr auto kSeries = std::to_array<Series>({{"C heap", &HeapUse::allocated},
                                                 {"anonymous mappings", &HeapUse::mapped}});
 
-// Grows: every later cycle stands above every earlier one, and not because of one late step.
+// Grows: the last cycles all stand above the first ones, and not because of one late step.
 bool grows(const std::vector<std::uint64_t>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  const auto part = static_cast<std::ptrdiff_t>(std::max<std::size_t>(2, values.size() / 3));
   int rises = 0;
   for (std::size_t index = 1; index < values.size(); ++index) {
     rises += values[index] > values[index - 1] ? 1 : 0;
   }
-  return rises > 1 && *std::min_element(middle, values.end()) >
-                          *std::max_element(values.begin(), middle);
+  return rises > 1 && *std::min_element(values.end() - part, values.end()) >
+                          *std::max_element(values.begin(), values.begin() + part);
 }
 
 void find_growing(const std::vector<HeapUse>& cycles, const Series& series, Findings& findings) {
@@ -161,6 +169,7 @@ Findings find_culprits(const Evidence& evidence) {
   Findings findings;
   for_each_interpreter(evidence, [&](const auto&, const InterpreterEvidence& interpreter) {
     for (const CulpritEvidence& culprit : interpreter.culprits) {
+      if (culprit.kind == kVictim && has_culprit(interpreter)) continue;
       Finding finding =
           make_finding("culprit", culprit.type,
                        fmt::format("{}: {} ({})", culprit.kind, culprit.repr, culprit.count));
@@ -188,6 +197,19 @@ Findings find_refused(const Evidence& evidence) {
   for_each_interpreter(evidence, [&](const auto&, const InterpreterEvidence& interpreter) {
     if (!interpreter.refused) return;
     findings.push_back(make_finding("refused", "finalize", "finalize declined to end it"));
+  });
+  return findings;
+}
+
+Findings find_wrong_stages(const Evidence& evidence) {
+  Findings findings;
+  for_each_interpreter(evidence, [&](const auto&, const InterpreterEvidence& interpreter) {
+    for (const StageEvidence& stage : interpreter.stages) {
+      if (interpreter.refused || stage.runs == stage.expected) continue;
+      findings.push_back(
+          make_finding("stages", stage.name,
+                       fmt::format("ran {} times instead of {}", stage.runs, stage.expected)));
+    }
   });
   return findings;
 }

@@ -23,6 +23,7 @@ Findings find_process_residue(const Evidence&);
 Findings find_culprits(const Evidence&);
 Findings find_unequal_bytes(const Evidence&);
 Findings find_refused(const Evidence&);
+Findings find_wrong_stages(const Evidence&);
 Findings find_growth(const Evidence&);
 
 inline constexpr auto kCensusRules = std::to_array<CensusRule>({
@@ -34,6 +35,7 @@ inline constexpr auto kCensusRules = std::to_array<CensusRule>({
     {"culprit", "which object survived, and who keeps it?", find_culprits},
     {"fresh_bytes", "which component is not as in a fresh interpreter?", find_unequal_bytes},
     {"refused", "did finalize decline to run?", find_refused},
+    {"stages", "did every stage of finalize run as often as it should?", find_wrong_stages},
     {"growth", "does the C heap or do mappings grow from cycle to cycle?", find_growth},
 });
 

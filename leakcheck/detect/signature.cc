@@ -37,8 +37,8 @@ std::string without_brackets(string_view text, char open, char close) {
   std::string kept;
   int depth = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool operator_name = kept.ends_with("operator") || kept.ends_with("operator<") ||
-                               kept.ends_with("operator-") || kept.ends_with("operator(");
+    const bool operator_name =
+        kept.ends_with("operator") || (open == '<' && kept.ends_with("operator<"));
     if (text[at] == open && (depth > 0 || !operator_name)) {
       ++depth;
     } else if (text[at] == close && depth > 0) {

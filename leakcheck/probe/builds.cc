@@ -30,14 +30,7 @@ bool is_program(const fs::path& path) {
   return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
 }
 
-}  // namespace
-
-std::string own_program_file() {
-  std::error_code error;
-  return fs::read_symlink("/proc/self/exe", error).string();
-}
-
-FoundBuild find_build(Build build) {
+FoundBuild look_for(Build build) {
   const BuildPlace& place = kPlaces[static_cast<std::size_t>(build)];
   const fs::path self = own_program_file();
   const char* set = std::getenv(place.variable);
@@ -56,6 +49,21 @@ FoundBuild find_build(Build build) {
   return {{},
           fmt::format("the {0} build is missing: run `ci/build {0}`, or set {1}", place.preset,
                       place.variable)};
+}
+
+}  // namespace
+
+std::string own_program_file() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).string();
+}
+
+FoundBuild find_build(Build build) {
+  const FoundBuild found = look_for(build);
+  // The sanitizer build can plant faults, too.
+  if (build != Build::kFaulty || !found.path.empty()) return found;
+  const FoundBuild other = look_for(Build::kAddress);
+  return other.path.empty() ? found : other;
 }
 
 std::string find_in_path(std::string_view name) {

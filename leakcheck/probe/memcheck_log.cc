@@ -52,7 +52,7 @@ ToolReport parse_error(const pugi::xml_node& error) {
 ToolReport parse_signal(const pugi::xml_node& signal) {
   return {.tool = "memcheck",
           .kind = signal.child_value("signame"),
-          .message = std::string("died of ") + signal.child_value("signame") + ": " +
+          .message = std::string("died of ") + signal.child_value("signame") + ' ' +
                      signal.child_value("event"),
           .bytes = 0,
           .blocks = 0,
@@ -77,6 +77,8 @@ void parse_memcheck_log(std::string_view xml, Evidence& evidence) {
     return;
   }
   const pugi::xml_node root = document.child("valgrindoutput");
+  // Two processes that wrote to one file leave two documents in it.
+  if (root.next_sibling()) return evidence.problems.push_back("memcheck's XML is not one document");
   if (std::string_view(root.child_value("protocoltool")) != "memcheck") {
     return evidence.problems.push_back("the XML is not memcheck's");
   }

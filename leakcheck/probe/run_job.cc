@@ -77,7 +77,8 @@ class Cycle {
           target_.create({.heap = job_.heap,
                           .seed = job_.seed,
                           .fault = faulty ? job_.fault : std::string(),
-                          .share_from = is_ordered() && slot != 0 ? interpreters_[0].get() : nullptr});
+                          .share_from = is_ordered() && slot != 0 ? interpreters_[0].get() : nullptr,
+                          .program = &job_.program});
     } catch (const std::exception& error) {
       evidence.error = error.what();
     }
@@ -172,6 +173,10 @@ void RecordWriter::write_bytes(std::string_view bytes) {
     if (written <= 0) std::_Exit(3);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+}
+
+CycleEvidence run_cycle(Target& target, const Job& job, unsigned number) {
+  return Cycle(target, job, number).run();
 }
 
 void check_between_cycles(const Job& job, unsigned cycle) {

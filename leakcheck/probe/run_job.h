@@ -21,6 +21,9 @@ class RecordWriter {
   std::size_t records_ = 0;
 };
 
+// One cycle between begin and end: every interpreter on a thread of its own, joined at the end.
+CycleEvidence run_cycle(Target& target, const Job& job, unsigned number);
+
 // Runs the job's rounds and cycles; throws what the target throws. The caller writes the end.
 void run_cycles(Target& target, const Job& job, RecordWriter& writer);
 

@@ -21,7 +21,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, paral
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentEvidence, component, blocks, bytes, items, references,
                                    address)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CensusEvidence, components, blocks, bytes)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StageEvidence, name, nanoseconds)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StageEvidence, name, nanoseconds, runs, expected)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CulpritEvidence, kind, type, repr, path, count)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InterpreterEvidence, slot, refused, status, error, running,
                                    cleared, ended, stages, culprits, unequal)

@@ -44,6 +44,8 @@ ordered_json describe(const CanaryReport& canary) {
           {"message", cleaned(canary.message)}};
 }
 
+ordered_json describe(const RunReport& run);
+
 template <typename T>
 ordered_json describe_all(const std::vector<T>& items) {
   ordered_json list = ordered_json::array();

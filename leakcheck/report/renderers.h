@@ -33,6 +33,7 @@ const Renderer* find_renderer(std::string_view name);
 
 struct TextStyle {
   bool color = false;
+  bool lists_runs = true;  // also those that were clean
 };
 
 // The same text with colours, for a terminal.

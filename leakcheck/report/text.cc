@@ -97,8 +97,10 @@ class TextReport {
 
   void describe_runs() {
     if (report_.runs.empty()) return;
-    heading(fmt::format("RUNS ({})", report_.runs.size()));
+    heading(fmt::format("RUNS ({}{})", report_.runs.size(),
+                        style_.lists_runs ? "" : "; clean ones are not listed"));
     for (const RunReport& run : report_.runs) {
+      if (!style_.lists_runs && run.problems.empty() && run.findings == 0) continue;
       text_ += fmt::format("  {:<28} {:<9} {:<7} {:>3} cycles x{} {:>7.2f} s  {}\n",
                            cleaned_line(run.program), run.gathering, run.heap, run.cycles,
                            run.parallel, run.seconds, outcome_of(run));

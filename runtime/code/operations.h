@@ -293,7 +293,7 @@ inline constexpr std::uint16_t kConstantBit = 0x8000;
 inline constexpr std::uint16_t kNoOperand = 0xffff;
 inline constexpr std::uint16_t kRegisterMask = 0x3fff;
 inline constexpr std::uint32_t kRegistersMax = 0x4000;
-inline constexpr std::uint32_t kOperandConstants = 0x7fff;  // constants an operand can name
+inline constexpr std::uint32_t kOperandConstants = 0x7f00;  // constants an operand can name
 constexpr bool is_local(std::uint16_t operand) { return operand < kTemporaryBit; }
 constexpr bool is_temporary(std::uint16_t operand) { return (operand & 0xc000) == kTemporaryBit; }
 constexpr bool is_constant(std::uint16_t operand) { return (operand & kConstantBit) != 0; }

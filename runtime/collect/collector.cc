@@ -11,7 +11,7 @@
 #include "runtime/component/vector.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
-#include "runtime/object/finalization.h"
+#include "runtime/object/finalizer.h"
 #include "runtime/object/list.h"
 #include "runtime/object/weakref.h"
 
@@ -162,8 +162,28 @@ Status Collection::drop_revived() {
   return done;
 }
 
-void run_finalizers(Thread& thread, Vector<Object*>& objects) {
-  for (Object* object : objects) finalize_once(thread, object);
+WeakReference* join_chains(WeakReference* first, WeakReference* second) {
+  WeakReference* last = second;
+  while (last->next != nullptr) last = last->next;
+  last->next = first;
+  return second;
+}
+
+// First no weak reference finds any of them; then callbacks run, but not those of weak references that
+// are unreachable themselves: nobody could hear them.
+void clear_weak_references(Interpreter& interpreter, Vector<Object*>& objects) {
+  for (Object* object : objects) {
+    if (object->type->id == TypeId::kWeakReference) clear_reference(static_cast<WeakReference*>(object)->callback);
+  }
+  WeakReference* waiting = nullptr;
+  for (Object* object : objects) {
+    if (WeakReference* chain = detach_weak_references(object)) waiting = join_chains(waiting, chain);
+  }
+  run_weak_callbacks(interpreter, waiting);
+}
+
+void run_finalizers(Interpreter& interpreter, Vector<Object*>& objects) {
+  for (Object* object : objects) run_finalizer(interpreter, object);
 }
 
 void clear_objects(Interpreter& interpreter, Vector<Object*>& objects) {
@@ -182,8 +202,8 @@ std::size_t collect_unreachable(Thread& thread) {
   Collection collection(interpreter);
   if (!collection.find_unreachable().ok()) return release_all(collection.objects()), 0;
   if (collection.objects().empty()) return 0;
-  clear_weak_references_to(thread, collection.objects().data(), collection.objects().size());
-  run_finalizers(thread, collection.objects());
+  clear_weak_references(interpreter, collection.objects());
+  run_finalizers(interpreter, collection.objects());
   if (!collection.drop_revived().ok()) return release_all(collection.objects()), 0;
   const std::size_t found = collection.objects().size();
   clear_objects(interpreter, collection.objects());
@@ -203,9 +223,9 @@ void Collector::tear_down(Memory&) noexcept { *this = Collector{}; }
 std::size_t Collector::collect(Thread& thread) {
   if (collecting_) return 0;
   collecting_ = true;
-  Exception* pending = take_pending_if(thread);
+  Exception* pending = thread.pending == nullptr ? nullptr : take_pending(thread);
   const std::size_t found = collect_unreachable(thread);
-  restore_pending_if(thread, pending);
+  if (pending != nullptr) restore_pending(thread, pending);
   thread.interpreter().memory().collected();
   collecting_ = false;
   ++statistics[2].collections;

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
+#include <new>
 #include <string_view>
 #include <type_traits>
 
@@ -32,6 +34,16 @@ Status set_up_with(auto& component, auto& owner, TypeList<Needs...>) {
   return component.set_up(owner.memory(), owner.template get<Needs>()...);
 }
 
+// What holds nothing any more becomes as constructed, byte for byte: a witness that reads no table then
+// compares the whole block with a fresh one. What still holds something stays, as evidence.
+template <typename C>
+void tear_down_and_renew(C& component, Memory& memory) noexcept {
+  component.tear_down(memory);
+  if (!component.residue().empty()) return;
+  std::memset(static_cast<void*>(&component), 0, sizeof(C));
+  new (&component) C{};
+}
+
 // A borrowed component is its lender's to end, so clear and tear-down work on `own`.
 template <typename Owner, Component C>
 constexpr ComponentRow<Owner> make_row() {
@@ -40,9 +52,7 @@ constexpr ComponentRow<Owner> make_row() {
       .set_up = [](Owner& owner) {
         return set_up_with(owner.template slot<C>().own, owner, typename C::Needs{});
       },
-      .tear_down = [](Owner& owner) noexcept {
-        owner.template slot<C>().own.tear_down(owner.memory());
-      },
+      .tear_down = [](Owner& owner) noexcept { tear_down_and_renew(owner.template slot<C>().own, owner.memory()); },
       .residue = [](const Owner& owner) noexcept { return owner.template slot<C>().own.residue(); },
       .address = [](const Owner& owner) noexcept -> const void* {
         return &owner.template slot<C>().get();

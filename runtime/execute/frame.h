@@ -26,13 +26,13 @@ enum class FrameKind : std::uint8_t {
   kEntry,      // run() returns it to native code
   kCall,       // goes to `destination` of the caller
   kConstruct,  // must be None: `result`, the new instance, goes to `destination`
-  kDiscard,    // the caller's destination already holds its value
-  kBoolean,    // its truth goes to the caller's `destination`
+  kIteration,  // a generator that the caller's ForIter resumed: what it yields is the item
+  kDiscard,    // dropped: the body of __setitem__ and the like
 };
 
 struct Frame {
   Object** registers;
-  const Instruction* pc;  // the running instruction; kept up to date wherever something can fail
+  Word* pc;               // the running instruction, up to date wherever something can fail
   Object** constants;
   Code* code;             // borrowed from the function
   Function* function;     // borrowed from *base, or from the generator
@@ -41,7 +41,9 @@ struct Frame {
   FrameObject* object;    // owned; null: not asked for
   Object** base;          // where the callable stands; null in a generator's frame
   Object* result;         // owned; kConstruct
-  std::uint16_t destination;
+  Object* kept;           // owned; the code, where the function got another one meanwhile
+  std::uint16_t destination;  // of the caller's instruction
+  std::uint8_t caller_words;  // length of that instruction: where the caller goes on
   FrameKind kind;
 };
 
@@ -50,7 +52,7 @@ struct FrameObject : Object {
   Generator* generator;  // borrowed; null: none, or it has ended
   FrameObject* back;     // owned; only after the end
   Function* function;    // owned
-  const Instruction* pc; // while frame is null
+  const Word* pc;        // while frame is null
   Object* locals;        // owned; the mapping, or the dict that f_locals gave out
   Object* trace;         // owned; f_trace
   Object** values;       // owned copies of the locals after the end; a raw block
@@ -62,7 +64,7 @@ struct FrameObject : Object {
 struct Traceback : Object {
   Traceback* next;     // owned; towards the place where it was raised
   FrameObject* frame;  // owned
-  const Instruction* pc;
+  const Word* pc;
   std::int32_t line;
 };
 
@@ -83,6 +85,9 @@ Result<Found<FrameObject>> borrow_current_frame(Thread&, std::int32_t depth = 0)
 void end_frame(Thread&, Frame*) noexcept;
 void end_frame_object(Thread&, Frame*) noexcept;  // only the FrameObject's part of it
 
+// Before function->code is replaced: frames that run it do not own it.
+void keep_running_code(Interpreter&, const Function*) noexcept;
+
 std::int32_t line_of(const Frame&);
 std::int32_t frame_line(const FrameObject*);
 // What locals() gives: the mapping itself, or a dict brought up to date. New reference.
@@ -94,7 +99,9 @@ Object* borrow_current_builtins(const Thread&);
 
 // Puts the running place of `frame` in front of the exception's traceback.
 Status add_traceback(Thread&, Exception*, Frame*);
-Result<Traceback*> make_traceback(Thread&, Traceback* next, FrameObject*, const Instruction* pc,
+Result<Traceback*> make_traceback(Thread&, Traceback* next, FrameObject*, const Word* pc,
                                   std::int32_t line);
+std::int32_t traceback_line(const Traceback*);
+CodePosition traceback_position(const Traceback*);
 
 }  // namespace ouro

@@ -138,6 +138,7 @@ void visit_references(const Thread& thread, ReferenceVisitor& visitor) {
     visitor.visit_if(frame->locals);
     visitor.visit_if(frame->object);
     visitor.visit_if(frame->result);
+    visitor.visit_if(frame->kept);
   }
   for (Object** place = thread.stack; place < stack_top(thread); ++place) visitor.visit_if(*place);
 }

@@ -16,6 +16,7 @@
 
 namespace ouro {
 
+class ReprGuard;
 struct Exception;
 struct Frame;
 struct FrameObject;
@@ -70,6 +71,7 @@ class Thread {
   Object* async_generator_first_iterate = nullptr;  // owned; sys.set_asyncgen_hooks
   Object* async_generator_finalizer = nullptr;
   std::int32_t unwinding_memory_error = 0;
+  ReprGuard* repr_guard = nullptr;  // the objects being printed, innermost first
   Thread* next = nullptr;        // in the interpreter's list
 
   // `stopping`: kStop was seen, so no handler of Python code catches any more.

@@ -63,6 +63,7 @@ class Threads {
   // Raises it in that thread soon; null takes it back. False: no such thread.
   bool set_async_exception(std::uint64_t identity, Exception* exception_or_null) noexcept;
   void set_recursion_limit(std::int32_t limit) noexcept;
+  std::int32_t recursion_limit() const { return recursion_limit_; }
 
   // Around what may block: no object may be touched in between.
   void give_lock(Thread&) noexcept;

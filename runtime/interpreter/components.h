@@ -11,6 +11,7 @@
 #include "runtime/state/deferred_releases.h"
 #include "runtime/state/free_lists.h"
 #include "runtime/state/hash_secret.h"
+#include "runtime/state/host_handles.h"
 #include "runtime/state/identifiers.h"
 #include "runtime/state/interned_strings.h"
 #include "runtime/state/memory_errors.h"
@@ -56,6 +57,7 @@ using InterpreterComponents = TypeList<
     ExitCallbacks,
     CollectorLists,
     ImportState,
+    HostHandles,
     ModuleRegistry>;
 
 }  // namespace ouro

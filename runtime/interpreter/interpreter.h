@@ -9,9 +9,20 @@
 
 namespace ouro {
 
+// Where an interpreter stands in its life.
+enum class Phase : std::uint8_t {
+  kNew,       // constructed, or ended
+  kStarting,  // half-built
+  kRunning,
+  kFinalizing,
+  kUserCodeForbidden,  // finalizers and callbacks that still want to run are counted instead
+};
+
 class Interpreter : public ComponentSet<InterpreterComponents> {
  public:
   std::uint64_t id = 0;  // from InterpreterIds while started, otherwise 0
+  Phase phase = Phase::kNew;
+  std::int32_t int_digits_max = 4300;  // sys.set_int_max_str_digits; 0: no limit
 
   Type* type(TypeId type_id) { return get<TypeRegistry>().type(type_id); }
   Str* identifier(Id name) { return get<Identifiers>().at(name); }

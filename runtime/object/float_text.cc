@@ -18,7 +18,6 @@ namespace {
 
 using Style = FloatFormat::Style;
 
-constexpr int kShortestDigits = 17;
 constexpr int kExactDigits = 767;    // no double has more significant decimal digits
 constexpr int kIntegerDigits = 309;  // of the largest double
 

@@ -14,9 +14,13 @@ struct Str;
 struct ReprOf { Object* object; };
 inline ReprOf repr_of(Object* object) { return {object}; }
 
+// Written like 0x7f0123456789.
+struct AddressOf { const void* place; };
+inline AddressOf address_of(const void* place) { return {place}; }
+
 class FormatArgument {
  public:
-  enum class Kind : std::uint8_t { kNothing, kText, kSigned, kUnsigned, kCharacter, kObject, kRepr, kType };
+  enum class Kind : std::uint8_t { kNothing, kText, kSigned, kUnsigned, kCharacter, kObject, kRepr, kType, kAddress };
 
   FormatArgument() : kind_(Kind::kNothing), text_{} {}
   FormatArgument(std::string_view text) : kind_(Kind::kText), text_(text) {}
@@ -30,6 +34,8 @@ class FormatArgument {
       : kind_(Kind::kObject), object_(const_cast<Object*>(object)) {}
   FormatArgument(const Type* type);
   FormatArgument(ReprOf repr) : kind_(Kind::kRepr), object_(repr.object) {}
+  FormatArgument(AddressOf address)
+      : kind_(Kind::kAddress), unsigned_(reinterpret_cast<std::uintptr_t>(address.place)) {}
   template <typename T>
   FormatArgument(const Ref<T>& object) : FormatArgument(static_cast<const T*>(object.get())) {}
 

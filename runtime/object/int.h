@@ -44,6 +44,8 @@ Result<std::intptr_t> to_slice_index(Thread&, Object* number);
 // Correctly rounded; OverflowError("int too large to convert to float").
 Result<double> int_to_double(Thread&, const Int* number);
 Result<Str*> int_to_decimal(Thread&, const Int* number);
+// "-0x1f": sign, prefix, digits in base 2, 8, 10 or 16. No digit limit but for base 10.
+Result<Str*> int_to_text(Thread&, const Int* number, int base, std::string_view prefix);
 int int_compare(const Int* left, const Int* right) noexcept;
 Result<Object*> int_binary(Thread&, BinaryOperator, Int* left, Int* right);  // both are ints
 std::intptr_t int_hash(const Int* number) noexcept;

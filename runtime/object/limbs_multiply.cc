@@ -78,11 +78,13 @@ void multiply_equal(Limb* out, const Limb* left, const Limb* right, std::size_t 
   add_middle(out, size, half, scratch, left_negative != right_negative);
 }
 
-constexpr std::size_t product_scratch(std::size_t shorter) {
-  return shorter <= kLargestLeafProduct ? 0 : 2 * shorter + equal_scratch(shorter);
+// Scratch of multiply_into(): it calls itself as Euclid's algorithm does, on sizes that halve at
+// every second step.
+constexpr std::size_t nested_scratch(std::size_t shorter) {
+  return shorter <= kLargestLeafProduct ? 0 : 8 * shorter + 1024;
 }
 
-// left is not shorter than right, and right is not empty. The scratch is product_scratch(right).
+// left is not shorter than right, and right is not empty. The scratch is nested_scratch(right_size).
 void multiply_into(Limb* out, const Limb* left, std::size_t left_size, const Limb* right,
                    std::size_t right_size, Limb* scratch) noexcept {
   if (right_size <= kLargestLeafProduct) {
@@ -104,10 +106,6 @@ void multiply_into(Limb* out, const Limb* left, std::size_t left_size, const Lim
     mpn_add_1(out + position + right_size, out + position + right_size, length(part), carry);
     position += part;
   }
-}
-
-constexpr std::size_t nested_scratch(std::size_t shorter) {
-  return shorter <= kLargestLeafProduct ? 0 : 8 * shorter + 1024;
 }
 
 }  // namespace

@@ -6,14 +6,13 @@
 
 #include "runtime/object/object.h"
 
-
 namespace ouro {
 
 struct WeakReference;
 
 struct SetEntry {
-  Object* key;  // null: empty; dummy_key(): deleted
-  std::intptr_t hash;
+  Object* key;         // null: empty or deleted
+  std::intptr_t hash;  // 0 where empty, -1 where deleted
 };
 
 struct Set : Object {
@@ -21,6 +20,7 @@ struct Set : Object {
   std::size_t used;  // live and deleted
   std::size_t mask;  // places - 1; 0: no table yet
   SetEntry* table;
+  std::size_t finger;  // where pop() looks next
   std::intptr_t hash;  // frozenset; -1: not computed yet
   WeakReference* weak_references;
 };

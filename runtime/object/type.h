@@ -157,6 +157,7 @@ inline constexpr std::uint32_t kMethodLike = 1 << 7;    // a call may pass self 
 inline constexpr std::uint32_t kReady = 1 << 8;         // dict and mro are filled (own)
 inline constexpr std::uint32_t kImmutable = 1 << 9;     // attributes cannot be set (own)
 inline constexpr std::uint32_t kPatternSelf = 1 << 10;  // `case int(x)` binds the subject itself
+inline constexpr std::uint32_t kTrailing = 1 << 11;  // offsets of classes count from behind the items (instance.h)
 // Subclass of ...: a test of one bit.
 inline constexpr std::uint32_t kIntSubclass = 1 << 16;
 inline constexpr std::uint32_t kStrSubclass = 1 << 17;
@@ -188,6 +189,7 @@ struct TypeDescriptor {
   const char* doc = nullptr;
   // Puts further entries into the type's dict on its first look; may be null.
   Status (*fill_dict)(Thread&, Type*, Dict*) = nullptr;
+  std::string_view full_name = {};  // as messages write it, where that is not `name`
 };
 
 struct Type : Object {
@@ -215,6 +217,14 @@ struct Type : Object {
   std::uint32_t subclass_count;
   std::uint32_t subclass_capacity;
   WeakReference* weak_references;
+  const char* name_bytes;            // what type_name() gives out, in UTF-8
+  std::uint32_t name_size;
+  bool name_owned;                   // name_bytes is a raw block of name_size bytes
+  std::uint16_t tail_size;           // bytes that classes add behind trailing items
+  std::uint16_t slot_offset;         // of the first of this class's own __slots__
+  std::uint16_t slot_count;
+  Object* dying;                     // instances whose end is deferred, linked by their type word
+  Type* next_dying;
 };
 
 inline bool has_flag(const Object* object, std::uint32_t bit) { return (object->type->flags & bit) != 0; }

@@ -106,15 +106,14 @@ constexpr char opening_of(char closing) {
 
 }  // namespace
 
-Lexer::Lexer(Arena& arena, std::string_view text) noexcept
+Lexer::Lexer(Arena& arena, WarningList& warnings, std::string_view text) noexcept
     : arena_(arena),
+      warnings_(warnings),
       text_(text),
       cursor_(text.data()),
       start_(nullptr),
       line_start_(text.data()),
-      shown_start_(text.data()) {
-  enter_line();
-}
+      shown_start_(text.data()) {}
 
 void Lexer::start_at(std::uint32_t line, std::int32_t column) noexcept {
   line_offset_ = line - 1;
@@ -153,8 +152,6 @@ bool Lexer::next(Token& token) noexcept {
     ++cursor_;
     at_line_start_ = true;
     if (!blank && level_ == 0) return newline_token(token);
-    start_ = nullptr;
-    enter_line();
   }
   const CharacterClass kind = class_of(*cursor_);
   if (kind == CharacterClass::kLetter) return word(token);
@@ -185,6 +182,7 @@ bool Lexer::continue_line() noexcept {
   if (*cursor_ != '\n') {
     if (*cursor_ != '\0') ++cursor_;
     state_ = LexerState::kFailed;
+    failed_quietly_ = true;
     const auto line = static_cast<std::int32_t>(line_reached());
     const auto column = static_cast<std::int32_t>(cursor_ - shown_start_);
     return fail_at(FailureKind::kSyntaxError,
@@ -199,10 +197,9 @@ bool Lexer::continue_line() noexcept {
 
 // ---- indentation -----------------------------------------------------------------------------
 
-// At the first character after a newline; enters the line.
+// Enters the line that begins here.
 bool Lexer::read_indentation(bool& blank) noexcept {
-  if (anything_read_) enter_line();
-  anything_read_ = true;
+  enter_line();
   Indent indent;
   if (!measure_indentation(indent)) return false;
   blank = *cursor_ == '#' || *cursor_ == '\n';
@@ -277,6 +274,7 @@ bool Lexer::finish(Token& token, TokenKind kind) noexcept {
     end_column += static_cast<std::uint32_t>(column_offset_);
   }
   token.position = {first_line_ + line_offset_, column, line_ + line_offset_, end_column};
+  statement_begun_ = true;
   return true;
 }
 
@@ -284,6 +282,7 @@ bool Lexer::layout_token(Token& token, TokenKind kind) noexcept {
   const auto place = static_cast<std::uint32_t>(cursor_ - text_.data());
   const std::uint32_t line = line_ + line_offset_;
   token = {kind, level_ != 0, place, place, {line, kNoColumn, line, kNoColumn}};
+  statement_begun_ = true;
   return true;
 }
 
@@ -296,26 +295,25 @@ bool Lexer::pending_indentation(Token& token) noexcept {
   return layout_token(token, TokenKind::kDedent);
 }
 
-// The newline itself has been read.
+// The newline itself has been read; the token has no width.
 bool Lexer::newline_token(Token& token) noexcept {
   --cursor_;
   finish(token, TokenKind::kNewline);
   ++cursor_;
-  token.end = token.begin + 1;
-  ++token.position.end_column;
   return true;
 }
 
 bool Lexer::end_token(Token& token) noexcept {
   state_ = LexerState::kAtEnd;
   if (level_ != 0) return fail_unclosed();
-  if (!end_is_newline_) return layout_token(token, TokenKind::kEnd);
-  end_is_newline_ = false;
+  if (!end_is_newline_ || !statement_begun_) return layout_token(token, TokenKind::kEnd);
   if (end_dedents_) {
     pending_ = -static_cast<std::int32_t>(indents_);
     indents_ = 0;
   }
-  return layout_token(token, TokenKind::kNewline);
+  layout_token(token, TokenKind::kNewline);
+  statement_begun_ = false;
+  return true;
 }
 
 bool Lexer::word(Token& token) noexcept {
@@ -395,6 +393,7 @@ bool Lexer::close_bracket(Token& token, TokenKind kind) noexcept {
 
 bool Lexer::fail_with(const SyntaxFailure& failure) noexcept {
   failure_ = failure;
+  has_failed_ = true;
   return false;
 }
 
@@ -423,6 +422,7 @@ bool Lexer::fail_in_line(std::string_view message, std::size_t column, std::size
 // Something is wrong with the whole line, which is skipped.
 bool Lexer::fail_layout(FailureKind kind, std::string_view message) noexcept {
   state_ = LexerState::kFailed;
+  failed_quietly_ = true;
   while (*cursor_ != '\0' && cursor_[-1] != '\n') ++cursor_;
   const auto line = static_cast<std::int32_t>(line_reached());
   if (kind == FailureKind::kTabError || message.starts_with("too many")) {
@@ -433,6 +433,7 @@ bool Lexer::fail_layout(FailureKind kind, std::string_view message) noexcept {
 
 bool Lexer::fail_unclosed() noexcept {
   state_ = LexerState::kAtEnd;
+  failed_quietly_ = true;
   const OpenBracket& open = innermost_bracket();
   const auto line = static_cast<std::int32_t>(open.line);
   const std::string_view message =
@@ -480,13 +481,17 @@ std::int32_t Lexer::character_column(std::string_view line, std::int32_t column)
 }
 
 bool Lexer::warn(WarningKind kind, std::string_view message) noexcept {
-  if (message.data() == nullptr) return fail_memory();
   const std::uint32_t line = line_reached();
-  auto* warning =
-      arena_.make<SyntaxWarning>(kind, message, Position{line, column_reached(), line, kNoColumn});
-  if (warning == nullptr) return fail_memory();
-  (last_warning_ == nullptr ? first_warning_ : last_warning_->next) = warning;
-  last_warning_ = warning;
+  return warnings_.add(arena_, {kind, message, {line, column_reached(), line, kNoColumn}}) ||
+         fail_memory();
+}
+
+bool WarningList::add(Arena& arena, const SyntaxWarning& warning) noexcept {
+  if (warning.message.data() == nullptr) return false;
+  auto* copy = arena.make<SyntaxWarning>(warning);
+  if (copy == nullptr) return false;
+  (last_ == nullptr ? first_ : last_->next) = copy;
+  last_ = copy;
   return true;
 }
 

@@ -34,10 +34,22 @@ struct Place {
 
 struct NumberBase;
 
+// The warnings of one parse, in source order.
+class WarningList {
+ public:
+  // False: memory is refused (or was, when the message was made).
+  bool add(Arena& arena, const SyntaxWarning& warning) noexcept;
+  const SyntaxWarning* first() const noexcept { return first_; }
+
+ private:
+  SyntaxWarning* first_ = nullptr;
+  SyntaxWarning* last_ = nullptr;
+};
+
 class Lexer {
  public:
   // `text` ends with a NUL that does not count, and has no other; its newlines are '\n' only.
-  Lexer(Arena& arena, std::string_view text) noexcept;
+  Lexer(Arena& arena, WarningList& warnings, std::string_view text) noexcept;
   Lexer(const Lexer&) = delete;
   Lexer& operator=(const Lexer&) = delete;
 
@@ -45,15 +57,18 @@ class Lexer {
   void start_at(std::uint32_t line, std::int32_t column) noexcept;
   // Makes the failures of an f-string's expression say so where Python does.
   void name_failures_f_string() noexcept { in_f_string_ = true; }
-  // Mode single: the first end of the source ends the statement; `dedent`: and its blocks.
+  // Mode single: the end of the source ends the statement that has begun; `dedent`: and its blocks.
   void end_statement_at_end(bool dedent) noexcept;
 
   // False: failed, see failure(). After the end comes the end again.
   bool next(Token& token) noexcept;
 
   LexerState state() const noexcept { return state_; }
+  bool has_failed() const noexcept { return has_failed_; }
+  // The failure gives way to one of the parser's: an open bracket at the end, a wrong indentation.
+  bool failed_quietly() const noexcept { return failed_quietly_; }
   const SyntaxFailure& failure() const noexcept { return failure_; }
-  const SyntaxWarning* warnings() const noexcept { return first_warning_; }
+  WarningList& warnings() noexcept { return warnings_; }
 
   std::string_view text() const noexcept { return text_; }
   std::string_view text_of(const Token& token) const noexcept {
@@ -79,7 +94,7 @@ class Lexer {
   bool fail_unclosed() noexcept;
   // A failure found elsewhere (in a nested lexer). Returns false.
   bool fail_with(const SyntaxFailure& failure) noexcept;
-  void forget_failure() noexcept { failure_ = {}; }
+  void forget_failure() noexcept { has_failed_ = false; }
 
  private:
   static constexpr std::size_t kBracketsMax = 200;
@@ -131,6 +146,7 @@ class Lexer {
   bool warn(WarningKind kind, std::string_view message) noexcept;
 
   Arena& arena_;
+  WarningList& warnings_;
   std::string_view text_;
   const char* cursor_;
   const char* start_;        // of the current token
@@ -146,15 +162,15 @@ class Lexer {
   bool in_f_string_ = false;
   bool end_is_newline_ = false;
   bool end_dedents_ = false;
-  bool anything_read_ = false;
+  bool statement_begun_ = false;
+  bool failed_quietly_ = false;
+  bool has_failed_ = false;
   LexerState state_ = LexerState::kReading;
   std::size_t level_ = 0;
   std::size_t indents_ = 0;
   OpenBracket brackets_[kBracketsMax];
   Indent indent_[kIndentsMax];
   SyntaxFailure failure_;
-  SyntaxWarning* first_warning_ = nullptr;
-  SyntaxWarning* last_warning_ = nullptr;
 };
 
 }  // namespace ouro::syntax

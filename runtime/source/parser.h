@@ -20,6 +20,12 @@ struct ParseOptions {
   std::uintptr_t stack_limit = 0;
   // The source is text already (compile() got a str): an encoding declaration is a plain comment.
   bool ignore_cookie = false;
+  // Leave what is an error only of the compiler (a repeated keyword argument) to the caller.
+  bool only_tree = false;
+  // For an interactive prompt that reads line by line (codeop): a block goes on at the end of the
+  // source, and a source that ends too early is the SyntaxError "incomplete input".
+  bool dont_imply_dedent = false;
+  bool allow_incomplete_input = false;
 };
 
 struct ParseResult {
@@ -30,7 +36,7 @@ struct ParseResult {
   bool ok() const { return tree != nullptr; }
 };
 
-// The tree refers to the arena and to `source`: both must outlive it.
+// The tree lives in the arena and refers to nothing else.
 ParseResult parse(Arena& arena, std::string_view source, const ParseOptions& options);
 
 }  // namespace ouro::syntax

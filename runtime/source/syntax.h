@@ -2,7 +2,7 @@
 //
 // Every node begins with Node {kind, position}. A `Node*` member is one child; null means absent.
 // A NodeList is a span of children; an element is null only where the member's comment says so.
-// Identifiers and constant texts are views into the arena (or the source, which must outlive it).
+// Identifiers and constant texts are views into the arena too.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // Token: the kinds of tokens and one token; what the lexer makes and the parser reads.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -124,5 +125,37 @@ struct Token {
 
 // Layout tokens never end a node.
 constexpr bool is_layout(TokenKind kind) { return kind <= TokenKind::kDedent; }
+
+// May an element of a list of expressions, starred ones included, begin with it?
+inline constexpr auto kStartsExpression = [] {
+  constexpr TokenKind kStarts[] = {
+      TokenKind::kName,  TokenKind::kNumber, TokenKind::kString,      TokenKind::kNone,
+      TokenKind::kTrue,  TokenKind::kFalse,  TokenKind::kEllipsis,    TokenKind::kLeftParen,
+      TokenKind::kPlus,  TokenKind::kMinus,  TokenKind::kLeftBracket, TokenKind::kLeftBrace,
+      TokenKind::kTilde, TokenKind::kNot,    TokenKind::kLambda,      TokenKind::kAwait,
+      TokenKind::kStar};
+  std::array<bool, kTokenKinds> table{};
+  for (TokenKind kind : kStarts) table[static_cast<std::size_t>(kind)] = true;
+  return table;
+}();
+
+constexpr bool starts_expression(TokenKind kind) {
+  return kStartsExpression[static_cast<std::size_t>(kind)];
+}
+
+constexpr bool starts_compound_statement(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kAsync:
+    case TokenKind::kAt:
+    case TokenKind::kClass:
+    case TokenKind::kDef:
+    case TokenKind::kFor:
+    case TokenKind::kIf:
+    case TokenKind::kTry:
+    case TokenKind::kWhile:
+    case TokenKind::kWith: return true;
+    default: return false;
+  }
+}
 
 }  // namespace ouro::syntax

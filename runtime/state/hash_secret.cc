@@ -18,8 +18,8 @@ std::uint64_t mix(std::uint64_t& state) {
 }  // namespace
 
 Status HashSecret::set_up(Memory&) noexcept {
-  if (getrandom(key_, sizeof(key_), GRND_NONBLOCK) == sizeof(key_)) {
-    key_[0] |= 1;  // never looks torn down
+  if (getrandom(&key_, sizeof(key_), GRND_NONBLOCK) == sizeof(key_)) {
+    key_.first |= 1;  // never looks torn down
     return done;
   }
   timespec now{};
@@ -29,8 +29,8 @@ Status HashSecret::set_up(Memory&) noexcept {
 }
 
 void HashSecret::seed(std::uint64_t number) noexcept {
-  key_[0] = mix(number) | 1;
-  key_[1] = mix(number);
+  key_.first = mix(number) | 1;
+  key_.second = mix(number);
 }
 
 }  // namespace ouro

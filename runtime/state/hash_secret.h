@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "runtime/component/component.h"
+#include "runtime/object/hashes.h"
 
 namespace ouro {
 
@@ -15,15 +16,15 @@ class HashSecret {
 
   // Random from the system; a fixed seed (PYTHONHASHSEED, replay) is given with seed().
   Status set_up(Memory&) noexcept;
-  void tear_down(Memory&) noexcept { key_[0] = key_[1] = 0; }
-  Residue residue() const noexcept { return {.items = key_[0] != 0 || key_[1] != 0}; }
+  void tear_down(Memory&) noexcept { key_ = {}; }
+  Residue residue() const noexcept { return {.items = key_.first != 0 || key_.second != 0}; }
 
   // Before the first string is hashed.
   void seed(std::uint64_t number) noexcept;
-  const std::uint64_t* key() const { return key_; }
+  const HashKey& key() const { return key_; }
 
  private:
-  std::uint64_t key_[2] = {};
+  HashKey key_;
 };
 
 }  // namespace ouro

@@ -28,6 +28,12 @@ class Settings {
   void tear_down(Memory&) noexcept { *this = Settings{}; }
   Residue residue() const noexcept { return {.items = live_}; }
 
+  // Takes the host's wishes over.
+  void adopt(const Settings& wishes) noexcept {
+    *this = wishes;
+    live_ = true;
+  }
+
   StreamSettings streams;
   bool allow_threads = true;
   bool allow_daemon_threads = true;

@@ -8,13 +8,15 @@
 #include <cstdlib>
 #include <thread>
 
+// A name of its own, in no namespace that kAllowedSymbols excuses.
+extern "C" {
+__attribute__((used)) int ouro_canary_writable_global = 1;
+}
+
 namespace ouro::leakcheck {
 namespace canary {
 
-// Not in kAllowedSymbols, and must never be.
-__attribute__((used)) int canary_writable_global = 1;
-
-const void* writable_global() { return &canary_writable_global; }
+const void* writable_global() { return &ouro_canary_writable_global; }
 
 [[gnu::noinline]] void* allocate_canary_block() {
   void* block = std::malloc(77);
@@ -34,9 +36,10 @@ const void* writable_global() { return &canary_writable_global; }
 }
 
 [[gnu::noinline]] void use_block_after_free() {
-  volatile char* block = static_cast<char*>(allocate_canary_block());
-  std::free(const_cast<char*>(block));
-  asm volatile("" : "+r"(block) : : "memory");
+  char* freed = static_cast<char*>(allocate_canary_block());
+  volatile char* block = freed;
+  asm volatile("" : "+r"(block) : : "memory");  // the compiler no longer sees that they are one
+  std::free(freed);
   block[3] = static_cast<char>(block[3] + 1);
 }
 

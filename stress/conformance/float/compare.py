@@ -7,4 +7,4 @@ print(nan in [nan], [nan] == [nan], (nan,) == (nan,), nan == nan, {nan: 1}[nan],
 print(sorted([2.5, -1, 0.0, inf, -inf, True]), max(nan, 1), max(1, nan), min(nan, 1), min(1, nan))
 print({0.0: "a", -0.0: "b"}, {1.0, 1}, 0.0 == -0.0, str(0.0) == str(-0.0), [0.0].index(-0.0), [1.5, 2.5, 1.5].count(1.5))
 print(0.1 + 0.2 == 0.3, 0.1 * 3 == 0.3, 0.5 == 1 / 2, 1e16 == 10**16, 1.5 == 3 / 2, 0.1 == 0.1000000000000000055)
-print(1.0 < 2 < 3.5, 1.5 != "1.5", 1.5 == None, 1.0 is None)
+print(1.0 < 2 < 3.5, 1.5 != "1.5", 1.5 == None)

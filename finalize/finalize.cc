@@ -1,0 +1,259 @@
+// start() and finalize(): set-up in table order, and the table of stages.
+#include "finalize/finalize.h"
+
+#include <time.h>
+
+#include <array>
+#include <ranges>
+
+#include "finalize/census.h"
+#include "runtime/component/check.h"
+#include "runtime/module/boot.h"
+#include "runtime/object/exception.h"
+
+namespace ouro {
+namespace {
+
+constexpr std::uint32_t kRoundsMax = 32;       // of the part where user code runs
+constexpr std::uint32_t kCollectionsMax = 16;  // until nothing more is found
+
+std::uint64_t now_nanoseconds() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+// What the stages work on. `thread` is null when set-up ended before there was one.
+struct Ending {
+  Process& process;
+  Interpreter& interpreter;
+  const FinalizeOptions& options;
+  FinalizeReport& report;
+  Thread* thread;
+  bool quiet = true;  // nothing new happened in this round
+};
+
+// A pending exception would be mistaken for a failure of what runs next.
+void report_pending(Ending& ending) {
+  if (ending.thread->pending != nullptr) write_unraisable(*ending.thread, nullptr);
+}
+
+void refuse_host_entries(Ending& ending) {
+  ending.interpreter.phase = Phase::kFinalizing;
+  ending.interpreter.get<InterpreterLock>().close();
+  if (ending.thread != nullptr) report_pending(ending);
+}
+
+void join_threads(Ending& ending) {
+  if (ending.thread == nullptr) return;
+  Threads& threads = ending.interpreter.get<Threads>();
+  if (!wait_for_threading_module(*ending.thread).ok()) report_pending(ending);
+  const std::int64_t deadline = static_cast<std::int64_t>(
+      now_nanoseconds() + ending.options.join_milliseconds_max * 1'000'000u);
+  if (!threads.join(*ending.thread, false, deadline)) return;
+}
+
+void run_pending_calls(Ending& ending) {
+  if (ending.thread == nullptr) return;
+  PendingCalls& calls = ending.interpreter.get<PendingCalls>();
+  ending.quiet = ending.quiet && calls.empty();
+  if (!calls.run(*ending.thread).ok()) report_pending(ending);
+}
+
+void run_exit_callbacks(Ending& ending) {
+  if (ending.thread == nullptr) return;
+  if (ouro::run_exit_callbacks(*ending.thread) > 0) ending.quiet = false;
+}
+
+void flush_streams(Ending& ending) {
+  if (ending.thread != nullptr) ouro::flush_streams(*ending.thread);
+}
+
+void finalize_children(Ending& ending) {
+  if (ending.thread == nullptr) return;
+  if (ouro::finalize_children(*ending.thread) > 0) ending.quiet = false;
+}
+
+void refuse_new_threads(Ending& ending) {
+  Threads& threads = ending.interpreter.get<Threads>();
+  threads.refuse_starts();
+  if (ending.thread == nullptr) return;
+  threads.stop_others(*ending.thread);
+  const std::int64_t deadline = static_cast<std::int64_t>(
+      now_nanoseconds() + ending.options.join_milliseconds_max * 1'000'000u);
+  if (threads.join(*ending.thread, true, deadline)) return;
+  ending.report.quarantined = true;
+  FinalizeFinding finding{.kind = FindingKind::kThread, .count = threads.running()};
+  ending.report.add(finding);
+}
+
+void clear_modules(Ending& ending) {
+  if (ending.thread != nullptr) ouro::clear_modules(*ending.thread);
+}
+
+void collect_until_stable(Ending& ending) {
+  if (ending.thread == nullptr) return;
+  for (std::uint32_t round = 0; round < kCollectionsMax; ++round) {
+    const std::size_t found = ending.interpreter.get<Collector>().collect(*ending.thread);
+    ending.report.collected += found;
+    if (found == 0) return;
+  }
+}
+
+void forbid_user_code(Ending& ending) {
+  if (ending.thread != nullptr) ouro::flush_streams(*ending.thread);
+  ending.interpreter.get<PendingCalls>().close(ending.interpreter);
+  ending.interpreter.phase = Phase::kUserCodeForbidden;
+  ending.interpreter.get<DeferredReleases>().user_code_forbidden = true;
+}
+
+void clear_components(Ending& ending) {
+  for (const auto& row : std::views::reverse(kTable<Interpreter>)) {
+    if (row.clear != nullptr && !ending.options.faults.skips_clear(row.name)) {
+      row.clear(ending.interpreter);
+    }
+  }
+  ending.report.late_user_code = ending.interpreter.get<DeferredReleases>().finalizers_skipped;
+  ending.report.cleared = take_census(ending.interpreter);
+  find_culprits(ending.interpreter, ending.report);
+}
+
+void tear_down_components(Ending& ending) {
+  for (const auto& row : std::views::reverse(kTable<Interpreter>)) {
+    if (!ending.options.faults.skips_tear_down(row.name)) row.tear_down(ending.interpreter);
+  }
+}
+
+void take_census_stage(Ending& ending) { ending.report.ended = take_census(ending.interpreter); }
+
+void give_back_memory(Ending& ending) { ending.interpreter.memory().give_back(); }
+
+void restore_process_state(Ending& ending) {
+  ending.interpreter.phase = Phase::kNew;
+  ending.interpreter.int_digits_max = 4300;
+  if (ending.interpreter.id == 0) return;
+  ending.interpreter.id = 0;
+  ending.process.get<InterpreterIds>().give_back();
+}
+
+struct Stage {
+  StageRow row;
+  void (*run)(Ending&);
+};
+
+constexpr std::array kStages = std::to_array<Stage>({
+    {{"refuse_host_entries", "no host call or new guest thread gets in any more", false}, refuse_host_entries},
+    {{"join_threads", "threads that are no daemons end by themselves", true}, join_threads},
+    {{"run_pending_calls", "calls queued by other threads run", true}, run_pending_calls},
+    {{"run_exit_callbacks", "atexit callbacks run, last first", true}, run_exit_callbacks},
+    {{"flush_streams", "what was printed reaches its descriptor", true}, flush_streams},
+    {{"finalize_children", "interpreters made by this one end", true}, finalize_children},
+    {{"refuse_new_threads", "daemon threads are stopped, none can start", false}, refuse_new_threads},
+    {{"clear_modules", "namespaces of modules are emptied", false}, clear_modules},
+    {{"collect_until_stable", "cycles end, with their finalizers", false}, collect_until_stable},
+    {{"forbid_user_code", "from here on no code of the program runs", false}, forbid_user_code},
+    {{"clear_components", "components drop their references to objects", false}, clear_components},
+    {{"tear_down_components", "components give their storage back", false}, tear_down_components},
+    {{"take_census", "what is still held is written down", false}, take_census_stage},
+    {{"give_back_memory", "pages and chunks go back", false}, give_back_memory},
+    {{"restore_process_state", "the id and process-wide things go back", false}, restore_process_state},
+});
+
+constexpr auto kStageRows = [] {
+  std::array<StageRow, kStages.size()> rows{};
+  for (std::size_t index = 0; index < rows.size(); ++index) rows[index] = kStages[index].row;
+  return rows;
+}();
+
+void run_stage(Ending& ending, std::size_t index) {
+  const Stage& stage = kStages[index];
+  StageTime& time = ending.report.stages[index];
+  time.name = stage.row.name;
+  const std::uint64_t begin = now_nanoseconds();
+  for (int times = ending.options.faults.times(stage.row.name); times > 0; --times) {
+    // A thread that did not end may still touch everything from here on.
+    if (ending.report.quarantined && index > 6 && stage.run != take_census_stage) break;
+    stage.run(ending);
+    ++time.runs;
+  }
+  time.nanoseconds += now_nanoseconds() - begin;
+}
+
+// The repeating stages run until a round brings nothing new, at most kRoundsMax times.
+std::size_t run_until_quiet(Ending& ending, std::size_t first) {
+  std::size_t last = first;
+  while (kStages[last].row.repeats) ++last;
+  for (std::uint32_t round = 0; round < kRoundsMax; ++round) {
+    ending.quiet = true;
+    ++ending.report.rounds;
+    for (std::size_t index = first; index < last; ++index) run_stage(ending, index);
+    if (ending.quiet) break;
+  }
+  return last;
+}
+
+bool refuse(const Interpreter& interpreter, FinalizeReport& report) {
+  switch (interpreter.phase) {
+    case Phase::kNew: report.reason = "it was not started, or has ended"; break;
+    case Phase::kFinalizing:
+    case Phase::kUserCodeForbidden: report.reason = "it is being finalized"; break;
+    default: return false;
+  }
+  report.refused = true;
+  return true;
+}
+
+}  // namespace
+
+std::span<const StageRow> finalize_stages() { return kStageRows; }
+
+Status start(Process& process, Interpreter& interpreter, const StartOptions& options) {
+  OURO_CHECK(interpreter.phase == Phase::kNew);
+  interpreter.phase = Phase::kStarting;
+  interpreter.id = process.get<InterpreterIds>().take();
+  Memory& memory = interpreter.memory();
+  memory.configure(options.heap_mode, &process.get<ChunkPool>());
+  memory.set_limit(options.memory_max);
+  if (options.allocations_allowed != Memory::kNever) {
+    memory.refuse_after(options.allocations_allowed, options.allocations_refused);
+  }
+  for (const auto& row : kTable<Interpreter>) {
+    if (options.faults.shares(row, interpreter)) continue;
+    TRY(row.set_up(interpreter));
+  }
+  interpreter.get<Settings>().adopt(options.settings);
+  if (options.has_hash_seed) interpreter.get<HashSecret>().seed(options.hash_seed);
+  interpreter.get<TypeRegistry>().adopt(interpreter);
+  TRY(interpreter.get<Threads>().attach_main(interpreter));
+  TRY(interpreter.get<Identifiers>().fill(interpreter));
+  TRY(boot(interpreter.thread()));
+  interpreter.phase = Phase::kRunning;
+  return done;
+}
+
+void finalize(Process& process, Interpreter& interpreter, FinalizeReport& report,
+              const FinalizeOptions& options) {
+  if (refuse(interpreter, report)) return;
+  Ending ending{process, interpreter, options, report, interpreter.get<Threads>().current()};
+  report.stage_count = kStages.size();
+  for (std::size_t index = 0; index < kStages.size();) {
+    if (kStages[index].row.repeats) {
+      index = run_until_quiet(ending, index);
+    } else {
+      run_stage(ending, index++);
+    }
+  }
+}
+
+Status start(Process& process) {
+  for (const auto& row : kTable<Process>) TRY(row.set_up(process));
+  return done;
+}
+
+void finalize(Process& process, Census<Process>& ended) {
+  for (const auto& row : std::views::reverse(kTable<Process>)) row.tear_down(process);
+  ended = take_census(process);
+  process.memory().give_back();
+}
+
+}  // namespace ouro

@@ -1,0 +1,81 @@
+// FinalizeReport: what finalize() did, how long each stage took, and what was left behind. Plain data of
+// fixed size: it outlives the interpreter's memory and needs none of its own.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "runtime/component/component_table.h"
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/process/process.h"
+
+namespace ouro {
+
+struct CensusRow {
+  std::string_view component;
+  Residue residue;
+  std::size_t references = 0;  // to objects
+  const void* address = nullptr;
+};
+
+// What every component of one owner holds at one moment.
+template <typename Owner>
+struct Census {
+  std::array<CensusRow, kTable<Owner>.size()> rows{};
+  Residue memory;  // what no component accounts for shows up here
+};
+
+// Why a survivor is there. Culprits stand before their victims.
+enum class FindingKind : std::uint8_t {
+  kSurplus,           // its count is above the references found: someone lost one
+  kDeficit,           // below: someone dropped one too many
+  kUncollectedCycle,  // referred to only from its own group
+  kUnvisitedEdge,     // a pointer in its body that its traverse does not show
+  kVictim,            // kept by another survivor
+  kLateUserCode,      // a finalizer or callback wanted to run when none may any more
+  kLostBlock,         // memory that is no object
+  kThread,            // a thread that would not end
+};
+std::string_view finding_kind_name(FindingKind kind);
+
+struct FinalizeFinding {
+  FindingKind kind{};
+  char type_name[64] = {};
+  char representation[120] = {};
+  char path[240] = {};       // who holds it, root first
+  std::size_t count = 0;     // references too many or too few; objects in a cycle; bytes of a block
+};
+
+struct StageTime {
+  std::string_view name;
+  std::uint64_t nanoseconds = 0;
+  std::uint32_t runs = 0;
+};
+
+struct FinalizeReport {
+  static constexpr std::size_t kFindingsMax = 64;
+  static constexpr std::size_t kStagesMax = 24;
+
+  bool refused = false;          // not started, ended already, or running on another thread
+  bool quarantined = false;      // a thread did not end: the interpreter was not freed
+  const char* reason = nullptr;  // why it was refused
+  std::array<StageTime, kStagesMax> stages{};
+  std::size_t stage_count = 0;
+  std::uint32_t rounds = 0;      // of the part where user code may run
+  std::size_t collected = 0;     // objects in cycles
+  std::size_t late_user_code = 0;
+  Census<Interpreter> cleared;   // between the last clear and the first tear-down
+  Census<Interpreter> ended;
+  std::array<FinalizeFinding, kFindingsMax> findings{};
+  std::size_t finding_count = 0;
+  std::size_t findings_total = 0;  // also those there was no room for
+
+  void add(const FinalizeFinding& finding) {
+    ++findings_total;
+    if (finding_count < kFindingsMax) findings[finding_count++] = finding;
+  }
+};
+
+}  // namespace ouro

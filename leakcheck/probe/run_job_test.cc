@@ -1,0 +1,98 @@
+// The driver, with a target that is only a few numbers.
+#include "leakcheck/probe/run_job.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "leakcheck/detect/detectors.h"
+#include "leakcheck/probe/test_support.h"
+#include "leakcheck/probe/wire.h"
+
+namespace ouro::leakcheck {
+namespace {
+
+std::string read_all(int descriptor) {
+  std::string text;
+  std::array<char, 4096> buffer;
+  for (ssize_t got; (got = read(descriptor, buffer.data(), buffer.size())) > 0;) {
+    text.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+Evidence run(const Job& job) {
+  std::array<int, 2> ends{};
+  EXPECT_EQ(pipe(ends.data()), 0);
+  std::string text;
+  std::thread reader([&] { text = read_all(ends[0]); });
+  const auto target = make_fake_target();
+  RecordWriter writer(ends[1]);
+  run_cycles(*target, job, writer);
+  writer.write_end();
+  close(ends[1]);
+  reader.join();
+  close(ends[0]);
+  Evidence evidence;
+  decode_records(text, evidence);
+  return evidence;
+}
+
+Job job_of(const char* program) {
+  Job job;
+  job.program.text = program;
+  job.rounds = 2;
+  job.cycles = 3;
+  job.parallel = 2;
+  return job;
+}
+
+TEST(RunJob, ACleanProgramLeavesCleanEvidence) {
+  const Evidence evidence = run(job_of("clean"));
+  EXPECT_TRUE(evidence.complete);
+  EXPECT_TRUE(evidence.problems.empty());
+  EXPECT_EQ(evidence.cycles.size(), 6u);
+  EXPECT_EQ(evidence.rounds.size(), 2u);
+  EXPECT_EQ(evidence.cycles[0].interpreters.size(), 2u);
+  EXPECT_GT(evidence.cycles[0].heap.allocated, 0u);
+  EXPECT_TRUE(find_in_census(evidence).empty());
+  EXPECT_TRUE(find_in_process_state(evidence).empty());
+}
+
+TEST(RunJob, ResidueArrives) {
+  const Findings findings = merged(find_in_census(run(job_of("leak"))));
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].subject, "box");
+  EXPECT_EQ(findings[0].occurrences, 12u);
+}
+
+TEST(RunJob, AProgramsStatusArrives) {
+  EXPECT_EQ(run(job_of("fail")).cycles[1].interpreters[1].status, 1);
+}
+
+TEST(RunJob, ATargetThatDeclinesIsAProblem) {
+  Job job = job_of("clean");
+  job.fault = "refuse";
+  EXPECT_FALSE(run(job).problems.empty());
+}
+
+TEST(RunJob, AFaultThatSharesStillMeetsAtEveryBarrier) {
+  Job job = job_of("clean");
+  job.fault = "share:box";
+  job.parallel = 3;
+  EXPECT_EQ(run(job).cycles.size(), 6u);
+}
+
+TEST(RunJob, TheCensusCanaryIsSeen) {
+  Job job = job_of("clean");
+  job.canary = "lost_reference";
+  const Findings findings = merged(find_in_census(run(job)));
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_NE(findings[0].detail.find(kLostText), std::string::npos);
+}
+
+}  // namespace
+}  // namespace ouro::leakcheck

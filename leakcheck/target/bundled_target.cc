@@ -1,0 +1,288 @@
+// The bundled target: this repository's own runtime, through finalize/ and runtime/host/.
+#include "leakcheck/target/bundled_target.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <new>
+#include <stdexcept>
+#include <string_view>
+
+#include "finalize/finalize.h"
+#include "leakcheck/probe/census_probe.h"
+#include "leakcheck/target/fresh_bytes.h"
+#include "runtime/host/program.h"
+#include "runtime/object/str.h"
+
+namespace ouro::leakcheck {
+namespace {
+
+ouro::Program::Kind convert(ProgramKind kind) {
+  constexpr auto kKinds =
+      std::to_array({ouro::Program::Kind::kFile, ouro::Program::Kind::kText,
+                     ouro::Program::Kind::kModule, ouro::Program::Kind::kInput});
+  return kKinds[static_cast<std::size_t>(kind)];
+}
+
+// sys.argv and sys.path[0]; the texts must outlive the interpreter.
+class ProgramTexts {
+ public:
+  explicit ProgramTexts(const Program& program) {
+    constexpr auto kNames = std::to_array<const char*>({nullptr, "-c", "-m", ""});
+    const char* name = kNames[static_cast<std::size_t>(program.kind)];
+    arguments_.push_back(name == nullptr ? program.text.c_str() : name);
+    for (const std::string& argument : program.arguments) arguments_.push_back(argument.c_str());
+    std::error_code error;
+    if (program.kind == ProgramKind::kFile) {
+      folder_ = std::filesystem::canonical(program.text, error).parent_path().string();
+    } else if (program.kind == ProgramKind::kModule) {
+      folder_ = std::filesystem::current_path(error).string();
+    }
+  }
+
+  void fill(Settings& settings) const {
+    settings.argument_count = static_cast<int>(arguments_.size());
+    settings.arguments = arguments_.data();
+    settings.program_folder = folder_.c_str();
+  }
+
+ private:
+  std::vector<const char*> arguments_;
+  std::string folder_;
+};
+
+#ifdef OURO_FAULTS
+struct FaultKind {
+  std::string_view name;
+  std::string_view FaultPlan::*member;
+};
+
+constexpr auto kPlannableFaults =
+    std::to_array<FaultKind>({{"skip_clear", &FaultPlan::skip_clear_of},
+                              {"skip_tear_down", &FaultPlan::skip_tear_down_of},
+                              {"share", &FaultPlan::share},
+                              {"skip_stage", &FaultPlan::skip_stage},
+                              {"repeat_stage", &FaultPlan::repeat_stage}});
+#endif
+
+FaultPlan make_plan([[maybe_unused]] std::string_view fault,
+                    [[maybe_unused]] Interpreter* share_from) {
+  FaultPlan plan;
+  if (fault.empty()) return plan;
+#ifdef OURO_FAULTS
+  const std::size_t colon = fault.find(':');
+  const auto kind =
+      std::ranges::find(kPlannableFaults, fault.substr(0, colon), &FaultKind::name);
+  if (colon == std::string_view::npos || kind == kPlannableFaults.end()) {
+    throw std::runtime_error("no such fault: " + std::string(fault));
+  }
+  plan.*(kind->member) = fault.substr(colon + 1);
+  plan.share_from = share_from;
+  return plan;
+#else
+  throw std::runtime_error("this build cannot plant faults: they are compiled out");
+#endif
+}
+
+// The block of one interpreter, zeroed before construction so that padding can be compared.
+class InterpreterBlock {
+ public:
+  InterpreterBlock() : bytes_(std::calloc(1, sizeof(Interpreter))) {
+    if (bytes_ == nullptr) throw std::bad_alloc();
+    interpreter_ = new (bytes_) Interpreter;
+  }
+  InterpreterBlock(const InterpreterBlock&) = delete;
+  InterpreterBlock& operator=(const InterpreterBlock&) = delete;
+  ~InterpreterBlock() {
+    if (interpreter_ == nullptr) return;
+    interpreter_->~Interpreter();
+    std::free(bytes_);
+  }
+
+  Interpreter& get() { return *interpreter_; }
+  // A thread of the interpreter still runs: freeing the block would pull it from under it.
+  void abandon() { interpreter_ = nullptr; }
+
+ private:
+  void* bytes_;
+  Interpreter* interpreter_;
+};
+
+// Everything behind the Memory, whose own numbers the census judges.
+std::vector<std::string> unequal_components(Interpreter& ended) {
+  InterpreterBlock fresh;
+  std::vector<std::string> names;
+  const auto base = reinterpret_cast<std::uintptr_t>(&ended);
+  struct Part {
+    std::uintptr_t offset;
+    std::string name;
+  };
+  std::vector<Part> parts;
+  for (const CensusRow& row : take_census(fresh.get()).rows) {
+    const auto address = reinterpret_cast<std::uintptr_t>(row.address);
+    parts.push_back({address - reinterpret_cast<std::uintptr_t>(&fresh.get()),
+                     std::string(row.component)});
+  }
+  std::ranges::sort(parts, {}, &Part::offset);
+  static_cast<void>(base);
+  for (std::size_t index = 0; index < parts.size(); ++index) {
+    const std::size_t end =
+        index + 1 < parts.size() ? parts[index + 1].offset : sizeof(Interpreter);
+    if (first_difference(&ended, &fresh.get(), parts[index].offset, end) != end) {
+      names.push_back(parts[index].name);
+    }
+  }
+  return names;
+}
+
+class BundledInterpreter final : public TargetInterpreter {
+ public:
+  BundledInterpreter(Process& process, const InterpreterOptions& options)
+      : process_(process),
+        fault_(options.fault),
+        texts_(options.program == nullptr ? Program{} : *options.program) {
+    StartOptions start_options;
+    start_options.heap_mode =
+        options.heap == Heap::kMalloc ? HeapMode::kMalloc : HeapMode::kPool;
+    start_options.has_hash_seed = true;
+    start_options.hash_seed = options.seed;
+    texts_.fill(start_options.settings);
+    auto* lender = static_cast<BundledInterpreter*>(options.share_from);
+    plan_ = make_plan(fault_, lender == nullptr ? nullptr : &lender->block_.get());
+    start_options.faults = plan_;
+    if (start(process_, block_.get(), start_options).ok()) return;
+    InterpreterEvidence ignored;
+    finalize(ignored);
+    throw std::runtime_error("the interpreter did not start: memory was refused");
+  }
+
+  int run(const Program& program) override {
+    const ouro::Program wanted{convert(program.kind), program.text};
+    return run_program_to_exit_code(block_.get().thread(), wanted);
+  }
+
+  CensusEvidence census() override { return probe_census(take_census(block_.get())); }
+
+  bool lose_reference() override { return make_str(block_.get(), kLostText).ok(); }
+
+  void finalize(InterpreterEvidence& evidence) override {
+    // Large, and needed once: not on a thread's stack.
+    const auto report = std::make_unique<FinalizeReport>();
+    FinalizeOptions options;
+    options.faults = plan_;
+    ouro::finalize(process_, block_.get(), *report, options);
+    probe_report(*report, evidence);
+    if (report->quarantined) return block_.abandon();
+    if (!report->refused) evidence.unequal = unequal_components(block_.get());
+  }
+
+ private:
+  Process& process_;
+  std::string fault_;
+  ProgramTexts texts_;
+  FaultPlan plan_;
+  InterpreterBlock block_;
+};
+
+class BundledTarget final : public Target {
+ public:
+  void begin() override {
+    process_ = std::make_unique<Process>();
+    if (!start(*process_).ok()) throw std::runtime_error("the runtime did not begin");
+  }
+
+  std::unique_ptr<TargetInterpreter> create(const InterpreterOptions& options) override {
+    return std::make_unique<BundledInterpreter>(*process_, options);
+  }
+
+  CensusEvidence end() override {
+    Census<Process> ended;
+    ouro::finalize(*process_, ended);
+    process_.reset();
+    return probe_census(ended);
+  }
+
+  std::vector<Described> components() const override {
+    std::vector<Described> rows;
+    for (const auto& row : kTable<Interpreter>) {
+      rows.push_back({std::string(row.name), row.clear == nullptr ? "interpreter"
+                                                                  : "interpreter, holds references"});
+    }
+    for (const auto& row : kTable<Process>) rows.push_back({std::string(row.name), "process"});
+    return rows;
+  }
+
+  std::vector<Described> stages() const override {
+    std::vector<Described> rows;
+    for (const StageRow& row : finalize_stages()) {
+      rows.push_back({std::string(row.name), std::string(row.purpose)});
+    }
+    return rows;
+  }
+
+  std::vector<Described> faults() const override {
+    std::vector<Described> rows;
+    for (const auto& row : kTable<Interpreter>) {
+      const std::string name(row.name);
+      if (row.clear != nullptr) rows.push_back({"skip_clear:" + name, "its clear does not run"});
+      rows.push_back({"skip_tear_down:" + name, "its tear-down does not run"});
+      rows.push_back({"share:" + name, "two interpreters use one"});
+    }
+    for (const StageRow& row : finalize_stages()) {
+      rows.push_back({"skip_stage:" + std::string(row.name), "the stage does not run"});
+      rows.push_back({"repeat_stage:" + std::string(row.name), "the stage runs twice"});
+    }
+    return rows;
+  }
+
+ private:
+  std::unique_ptr<Process> process_;
+};
+
+// PYTHONHASHSEED, as python3.11 reads it: absent or "random" means a random one.
+void read_hash_seed(StartOptions& options) {
+  const char* text = std::getenv("PYTHONHASHSEED");
+  if (text == nullptr || *text == 0 || std::strcmp(text, "random") == 0) return;
+  char* end = nullptr;
+  const unsigned long seed = std::strtoul(text, &end, 10);
+  if (*end != 0 || seed > 4294967295) {
+    std::fputs(
+        "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an "
+        "integer in range [0; 4294967295]\n",
+        stderr);
+    std::exit(1);
+  }
+  options.has_hash_seed = true;
+  options.hash_seed = seed;
+}
+
+}  // namespace
+
+std::unique_ptr<Target> make_bundled_target() { return std::make_unique<BundledTarget>(); }
+
+int run_program_directly(const Program& program) {
+  const ProgramTexts texts(program);
+  StartOptions options;
+  texts.fill(options.settings);
+  read_hash_seed(options);
+  const auto process = std::make_unique<Process>();
+  const auto interpreter = std::make_unique<Interpreter>();
+  const auto report = std::make_unique<FinalizeReport>();
+  int status = 1;
+  if (start(*process).ok() && start(*process, *interpreter, options).ok()) {
+    status = run_program_to_exit_code(interpreter->thread(), {convert(program.kind), program.text});
+  } else {
+    std::fputs("ouro: not enough memory to start\n", stderr);
+  }
+  finalize(*process, *interpreter, *report);
+  Census<Process> ended;
+  finalize(*process, ended);
+  // A thread that did not end still uses both.
+  if (report->quarantined) std::_Exit(status);
+  return status;
+}
+
+}  // namespace ouro::leakcheck

@@ -1,0 +1,46 @@
+// The plan: which child runs a verify job consists of. Pure: options in, runs out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "leakcheck/detect/detectors.h"
+#include "leakcheck/job.h"
+#include "leakcheck/probe/canary/canary.h"
+
+namespace ouro::leakcheck {
+
+struct NamedProgram {
+  std::string name;  // what reports call it
+  Program program;
+};
+
+struct VerifyOptions {
+  std::string scenario = "cycles";
+  std::vector<NamedProgram> programs;
+  std::vector<const Detector*> detectors;
+  std::vector<Heap> heaps{Heap::kPool, Heap::kMalloc};
+  unsigned cycles = 8;
+  unsigned parallel = 2;
+  unsigned rounds = 0;  // 0: what suits the gathering
+  std::string fault;
+  std::uint64_t seed = 0;
+  double seconds = 120;  // for one run; slow tools get a multiple
+};
+
+struct PlannedRun {
+  std::string name;  // of the program or canary
+  Gathering gathering = Gathering::kPlain;
+  Job job;
+  double seconds = 0;
+  std::vector<const Detector*> detectors;
+  const Canary* canary = nullptr;  // null: a program
+};
+
+// Canaries come first: a blind detector is known before the long work begins.
+std::vector<PlannedRun> plan_runs(const VerifyOptions& options);
+
+// "programs/nbody.py" -> "nbody.py".
+std::string program_name(const std::string& path);
+
+}  // namespace ouro::leakcheck

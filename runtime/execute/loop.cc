@@ -1,0 +1,298 @@
+// The loop: one function, whose handlers stand in the included operations_*.inc files.
+//
+// Conventions of the handlers
+//   word, pc       the instruction, and where it stands; pc moves only when the handler is through
+//   r, k           registers and constants of `frame`
+//   SAVE()         before anything that may fail, run user code or look at the frame
+//   READ(x, B)     x = operand b, borrowed; CONSUME(B) afterwards ends it if it is a temporary
+//   PUT(A, v)      r[a] = v (owned), the old value goes
+//   NEXT(n)        on to the next instruction, n words further
+//   goto failed    an exception is pending
+#include "runtime/execute/loop.h"
+
+#include <cmath>
+
+#include "runtime/collect/collector.h"
+#include "runtime/component/check.h"
+#include "runtime/execute/call.h"
+#include "runtime/execute/fast.h"
+#include "runtime/execute/generator.h"
+#include "runtime/execute/slow.h"
+#include "runtime/execute/specialise.h"
+#include "runtime/execute/threads.h"
+#include "runtime/execute/unwind.h"
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/object/dict.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/function.h"
+#include "runtime/object/instance.h"
+#include "runtime/object/iterators.h"
+#include "runtime/object/list.h"
+#include "runtime/object/module.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+#include "runtime/object/tuple.h"
+
+namespace ouro {
+
+namespace {
+
+Status raise_async(Thread& thread) {
+  thread.interrupt.fetch_and(~interrupt::kAsyncException, std::memory_order_relaxed);
+  Ref<Exception> exception(std::exchange(thread.async_exception, nullptr));
+  if (!exception) return done;
+  return raise_object(thread, exception);
+}
+
+Status stop_thread(Thread& thread) {
+  thread.stopping = true;
+  return raise_value(thread, TypeId::kSystemExit, nullptr);
+}
+
+Status collect_garbage(Thread& thread) {
+  thread.interrupt.fetch_and(~interrupt::kCollect, std::memory_order_relaxed);
+  Collector& collector = thread.interpreter().get<Collector>();
+  if (collector.enabled && collector.thresholds[0] != 0) {
+    collector.collect(thread);
+  } else {
+    memory_of(thread).collected();
+  }
+  return done;
+}
+
+}  // namespace
+
+Status handle_interrupts(Thread& thread) {
+  const std::uint32_t asked = thread.interrupt.load(std::memory_order_relaxed);
+  if ((asked & interrupt::kStop) != 0) return stop_thread(thread);
+  if ((asked & interrupt::kYieldLock) != 0) thread.interpreter().get<Threads>().yield_lock(thread);
+  if ((asked & interrupt::kPendingCalls) != 0) {
+    TRY(thread.interpreter().get<PendingCalls>().run(thread));
+  }
+  if ((asked & interrupt::kAsyncException) != 0) TRY(raise_async(thread));
+  if ((asked & interrupt::kLimit) != 0) {
+    thread.interrupt.fetch_and(~interrupt::kLimit, std::memory_order_relaxed);
+    return raise(thread, TypeId::kRuntimeError, "instruction or time limit reached");
+  }
+  if ((asked & interrupt::kCollect) != 0 || memory_of(thread).wants_collection()) {
+    TRY(collect_garbage(thread));
+  }
+  return done;
+}
+
+namespace {
+
+// A call of anything but a Python function: the values stand on the stack, borrowed.
+inline Result<Object*> call_placed(Thread& thread, Object* callable, Object** values,
+                                   std::size_t positional, Tuple* names, bool bound) {
+  if (names == nullptr && is_exact(callable, TypeId::kBuiltinFunction)) {
+    auto* builtin = static_cast<BuiltinFunction*>(callable);
+    if (!bound && builtin->method->signature.takes_exactly(positional)) {
+      return builtin->method->function(thread, builtin->self, values);
+    }
+  } else if (names == nullptr && bound && is_exact(callable, TypeId::kMethodDescriptor)) {
+    const NativeMethod& method = *static_cast<MethodDescriptor*>(callable)->method;
+    if (method.signature.takes_exactly(positional - 1)) {
+      return method.function(thread, values[0], values + 1);
+    }
+  }
+  if (auto* slot = callable->type->slots->call) {
+    return slot(thread, callable, Arguments{values, positional, names});
+  }
+  return raise(thread, TypeId::kTypeError, "'{}' object is not callable", callable->type);
+}
+
+// The first thing a return does: the window becomes null.
+inline void release_locals(Object** registers, std::uint32_t count) {
+  for (std::uint32_t index = 0; index < count; ++index) {
+    if (Object* object = registers[index]) {
+      registers[index] = nullptr;
+      release(object);
+    }
+  }
+}
+
+inline bool is_plain(const Frame* frame) {
+  return frame->generator == nullptr && frame->object == nullptr && frame->locals == nullptr &&
+         frame->kept == nullptr;
+}
+
+Failure refuse_init_result(Thread& thread, Object* value) {
+  return raise(thread, TypeId::kTypeError, "__init__() should return None, not '{}'", value->type);
+}
+
+constexpr bool kAllowed = true;
+
+Result<Object*> run_loop(Thread& thread, bool failing);
+
+}  // namespace
+
+Result<Object*> run(Thread& thread) { return run_loop(thread, false); }
+
+Result<Object*> run_failing(Thread& thread) { return run_loop(thread, true); }
+
+namespace {
+
+#define A static_cast<std::uint16_t>(word >> 16)
+#define B static_cast<std::uint16_t>(word >> 32)
+#define C static_cast<std::uint16_t>(word >> 48)
+#define JUMP_BC static_cast<std::int32_t>(word >> 32)
+#define DATA static_cast<std::uint32_t>(pc[1].jump)
+#define R(operand) r[register_of(operand)]
+#define SAVE() frame->pc = pc
+#define DISPATCH()                                   \
+  do {                                               \
+    word = pc->bits;                                 \
+    goto* kLabels[static_cast<std::uint16_t>(word)]; \
+  } while (0)
+#define NEXT(words) \
+  do {              \
+    pc += (words);  \
+    DISPATCH();     \
+  } while (0)
+#define HANDLE(Name) label_##Name:
+#define READ(variable, operand)                                                   \
+  Object* variable = is_constant(operand) ? k[constant_of(operand)] : R(operand); \
+  if (variable == nullptr) [[unlikely]] {                                         \
+    unbound = register_of(operand);                                               \
+    goto unbound_local;                                                           \
+  }
+#define CONSUME(operand)                                \
+  do {                                                  \
+    if (is_temporary(operand)) {                        \
+      Object* consumed = R(operand);                    \
+      R(operand) = nullptr;                             \
+      release(consumed);                                \
+    }                                                   \
+  } while (0)
+// An owned reference to an operand.
+#define OWN(variable, operand)                                        \
+  Object* variable;                                                   \
+  if (is_temporary(operand)) {                                        \
+    variable = R(operand);                                            \
+    R(operand) = nullptr;                                             \
+  } else {                                                            \
+    variable = is_constant(operand) ? k[constant_of(operand)] : R(operand); \
+    if (variable == nullptr) [[unlikely]] {                           \
+      unbound = register_of(operand);                                 \
+      goto unbound_local;                                             \
+    }                                                                 \
+    retain(variable);                                                 \
+  }
+#define PUT(operand, owned)               \
+  do {                                    \
+    Object** destination = &R(operand);   \
+    Object* replaced = *destination;      \
+    *destination = (owned);               \
+    if (replaced != nullptr) release(replaced); \
+  } while (0)
+#define POLL()                                                                            \
+  do {                                                                                    \
+    if (thread.interrupt.load(std::memory_order_relaxed) != 0 || memory.wants_collection()) \
+        [[unlikely]] {                                                                    \
+      SAVE();                                                                             \
+      if (!handle_interrupts(thread).ok()) goto failed;                                   \
+    }                                                                                     \
+  } while (0)
+#define JUMP(displacement)                     \
+  do {                                         \
+    const std::int32_t distance = (displacement); \
+    if (distance < 0) POLL();                  \
+    pc += distance;                            \
+    DISPATCH();                                \
+  } while (0)
+#define LOAD_FRAME()       \
+  do {                     \
+    frame = thread.frame;  \
+    r = frame->registers;  \
+    k = frame->constants;  \
+  } while (0)
+// The value of a Result, or on to the handler of the exception.
+#define EXPECT(type, variable, ...)            \
+  type variable;                               \
+  {                                            \
+    auto expected = (__VA_ARGS__);             \
+    if (!expected.ok()) [[unlikely]] goto failed; \
+    variable = expected.value();               \
+  }
+#define EXPECT_OK(...)                                \
+  do {                                                \
+    if (!(__VA_ARGS__).ok()) [[unlikely]] goto failed; \
+  } while (0)
+// Back to the base operation; it may specialise anew.
+#define DESPECIALISE(Base)                                                   \
+  do {                                                                       \
+    pc->instruction.op = static_cast<std::uint16_t>(Operation::k##Base);     \
+    word = pc->bits;                                                         \
+    goto label_##Base;                                                       \
+  } while (0)
+
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wpedantic"
+
+Result<Object*> run_loop(Thread& thread, bool failing) {
+  static const void* const kLabels[] = {
+#define OURO_LABEL(Name, ...) &&label_##Name,
+      OURO_BASE_OPERATIONS(OURO_LABEL) OURO_SPECIALISED_OPERATIONS(OURO_LABEL)
+#undef OURO_LABEL
+  };
+  Interpreter& interpreter = thread.interpreter();
+  Memory& memory = interpreter.memory();
+  Type* const int_type = interpreter.type(TypeId::kInt);
+  Type* const float_type = interpreter.type(TypeId::kFloat);
+  Type* const function_type = interpreter.type(TypeId::kFunction);
+  Object* const true_object = interpreter.boolean(true);
+  Object* const false_object = interpreter.boolean(false);
+
+  Frame* frame = thread.frame;
+  Object** r = frame->registers;
+  Object** k = frame->constants;
+  Word* pc = frame->pc;
+  std::uint64_t word = 0;
+
+  // What several handlers share behind common labels.
+  std::uint16_t unbound = 0;
+  Object* value = nullptr;   // owned, on its way out of a frame
+  Object** base = nullptr;   // of a call
+  std::size_t count = 0;     // its values, self not counted
+  Tuple* names = nullptr;    // its keywords; borrowed
+
+  if (failing) goto unwinding;
+  DISPATCH();
+
+#include "runtime/execute/operations_move.inc"
+#include "runtime/execute/operations_arithmetic.inc"
+#include "runtime/execute/operations_control.inc"
+#include "runtime/execute/operations_attribute.inc"
+#include "runtime/execute/operations_container.inc"
+#include "runtime/execute/operations_call.inc"
+
+#define OURO_HANDLER(Name)                                             \
+  HANDLE(Name) {                                                       \
+    SAVE();                                                            \
+    EXPECT_OK(slow_##Name(Operands{thread, *frame, pc}));              \
+    NEXT(words_of(Operation::k##Name));                                \
+  }
+  OURO_SLOW_OPERATIONS(OURO_HANDLER)
+#undef OURO_HANDLER
+
+unbound_local:
+  SAVE();
+  static_cast<void>(raise_unbound(thread, frame->code, unbound));
+  goto unwinding;
+
+out_of_memory:
+  static_cast<void>(raise_memory_error(interpreter));
+
+failed:
+  SAVE();
+unwinding:
+  if (!unwind(thread)) return failure;
+  LOAD_FRAME();
+  pc = frame->pc;
+  DISPATCH();
+}
+
+}  // namespace
+
+}  // namespace ouro

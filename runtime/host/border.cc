@@ -1,0 +1,110 @@
+// Border: entering, handles, and exceptions as plain data.
+#include "runtime/host/border.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/execute/threads.h"
+#include "runtime/execute/traceback_text.h"
+#include "runtime/module/sys.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+
+namespace ouro {
+namespace {
+
+void copy_text(char* place, std::size_t size, std::string_view text) noexcept {
+  const std::size_t length = std::min(text.size(), size - 1);
+  std::memcpy(place, text.data(), length);
+  place[length] = 0;
+}
+
+// str(object), or nothing when that fails.
+void copy_str(Thread& thread, Object* object, char* place, std::size_t size) noexcept {
+  auto text = str(thread, object);
+  if (!text.ok()) return clear_pending(thread);
+  Ref<Str> owned(text.value());
+  Utf8 utf8(thread.interpreter(), owned);
+  if (!utf8.ok()) return clear_pending(thread);
+  copy_text(place, size, utf8.view());
+}
+
+ouro_status describe(Thread& thread, Exception* exception, ouro_error* error) noexcept {
+  const bool exits = is_instance_of(exception, type_of(thread, TypeId::kSystemExit));
+  const bool memory = is_instance_of(exception, type_of(thread, TypeId::kMemoryError));
+  const ouro_status status = exits ? OURO_EXIT : memory ? OURO_NO_MEMORY : OURO_EXCEPTION;
+  if (error == nullptr) return status;
+  error->status = status;
+  if (exits) error->exit_code = exit_code_of(thread, exception);
+  copy_text(error->type, sizeof(error->type), type_name(exception->type));
+  copy_str(thread, exception, error->message, sizeof(error->message));
+  auto traceback = format_exception(thread, exception);
+  if (!traceback.ok()) return clear_pending(thread), status;
+  Ref<Str> text(traceback.value());
+  Utf8 utf8(thread.interpreter(), text);
+  if (utf8.ok()) {
+    copy_text(error->traceback, sizeof(error->traceback), utf8.view());
+  } else {
+    clear_pending(thread);
+  }
+  return status;
+}
+
+}  // namespace
+
+Border::Border(ouro_interpreter* session, ouro_error* error) noexcept : session_(session), error_(error) {
+  clear(error);
+  if (session == nullptr || session->interpreter.phase != Phase::kRunning) {
+    refuse(error, "the interpreter is not running");
+    return;
+  }
+  thread_ = session->interpreter.get<Threads>().current();
+  if (thread_ == nullptr) refuse(error, "this thread does not hold the interpreter");
+}
+
+ouro_status Border::fail() noexcept {
+  Ref<Exception> exception(take_pending(*thread_));
+  return describe(*thread_, exception, error_);
+}
+
+ouro_status Border::give(Object* owned, ouro_value* result) noexcept {
+  *result = interpreter().get<HostHandles>().add(interpreter().memory(), owned);
+  return *result == 0 ? no_memory(error_) : OURO_OK;
+}
+
+Object* Border::find(ouro_value handle) noexcept {
+  Object* object = interpreter().get<HostHandles>().find(handle);
+  if (object == nullptr) refuse(error_, "the value handle is dead or belongs to another interpreter");
+  return object;
+}
+
+void Border::clear(ouro_error* error) noexcept {
+  if (error != nullptr) std::memset(error, 0, sizeof(*error));
+}
+
+ouro_status Border::refuse(ouro_error* error, std::string_view reason) noexcept {
+  if (error != nullptr) {
+    error->status = OURO_REFUSED;
+    copy_text(error->message, sizeof(error->message), reason);
+  }
+  return OURO_REFUSED;
+}
+
+ouro_status Border::no_memory(ouro_error* error) noexcept {
+  if (error != nullptr) {
+    error->status = OURO_NO_MEMORY;
+    copy_text(error->type, sizeof(error->type), "MemoryError");
+  }
+  return OURO_NO_MEMORY;
+}
+
+ouro_status Border::take_error(Interpreter& interpreter, ouro_error* error) noexcept {
+  Thread* thread = interpreter.get<Threads>().current();
+  if (thread == nullptr || thread->pending == nullptr) return no_memory(error);
+  if (pending_matches(*thread, TypeId::kMemoryError)) return clear_pending(*thread), no_memory(error);
+  Ref<Exception> exception(take_pending(*thread));
+  return describe(*thread, exception, error);
+}
+
+}  // namespace ouro

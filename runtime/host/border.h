@@ -1,0 +1,42 @@
+// Border: the step from the host's C into the interpreter and back, with its errors.
+#pragma once
+
+#include <string_view>
+
+#include "runtime/host/ouro.h"
+#include "runtime/host/session.h"
+
+namespace ouro {
+
+class Border {
+ public:
+  // Valid while ok(): the calling native thread holds the interpreter. Otherwise the error says why.
+  Border(ouro_interpreter* session, ouro_error* error) noexcept;
+
+  bool ok() const { return thread_ != nullptr; }
+  Thread& thread() const { return *thread_; }
+  Interpreter& interpreter() const { return session_->interpreter; }
+
+  // Turns the pending exception into a status and an error.
+  ouro_status fail() noexcept;
+  // A new handle for an owned reference.
+  ouro_status give(Object* owned, ouro_value* result) noexcept;
+  ouro_status give(Result<Object*> result, ouro_value* handle) noexcept {
+    return result.ok() ? give(result.value(), handle) : fail();
+  }
+  // Borrowed; null: the error is set.
+  Object* find(ouro_value handle) noexcept;
+
+  static void clear(ouro_error* error) noexcept;
+  static ouro_status refuse(ouro_error* error, std::string_view reason) noexcept;
+  static ouro_status no_memory(ouro_error* error) noexcept;
+  // The pending exception of a half-built interpreter; or that memory was refused.
+  static ouro_status take_error(Interpreter&, ouro_error* error) noexcept;
+
+ private:
+  ouro_interpreter* session_;
+  ouro_error* error_;
+  Thread* thread_ = nullptr;
+};
+
+}  // namespace ouro

@@ -1,0 +1,147 @@
+// The C interface: runtimes, interpreters and reports.
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <new>
+
+#include "runtime/execute/threads.h"
+#include "runtime/host/border.h"
+#include "runtime/host/ouro.h"
+#include "runtime/host/session.h"
+#include "runtime/object/exception.h"
+
+namespace ouro {
+namespace {
+
+StartOptions options_from(const ouro_config& config) {
+  StartOptions options;
+  options.heap_mode = config.heap == OURO_HEAP_MALLOC ? HeapMode::kMalloc : HeapMode::kPool;
+  if (config.memory_bytes_max != 0) options.memory_max = config.memory_bytes_max;
+  options.has_hash_seed = config.has_hash_seed != 0;
+  options.hash_seed = config.hash_seed;
+  Settings& settings = options.settings;
+  settings.streams = {config.input, config.output, config.error};
+  settings.allow_threads = config.allow_threads != 0;
+  settings.allow_daemon_threads = config.allow_daemon_threads != 0;
+  settings.allow_fork = config.allow_fork != 0;
+  settings.allow_exec = config.allow_exec != 0;
+  settings.instructions_max = config.instructions_max;
+  settings.milliseconds_max = config.milliseconds_max;
+  settings.threads_max = config.threads_max;
+  settings.module_path = config.module_path;
+  settings.library_path = config.library_path;
+  settings.program_folder = config.program_folder;
+  settings.argument_count = config.argument_count;
+  settings.arguments = config.arguments;
+  return options;
+}
+
+bool left_something(const FinalizeReport& report) {
+  for (const CensusRow& row : report.ended.rows) {
+    if (!row.residue.empty()) return true;
+  }
+  return report.findings_total > 0 || report.quarantined || !report.ended.memory.empty();
+}
+
+Residue total(const FinalizeReport& report) {
+  Residue sum = report.ended.memory;
+  for (const CensusRow& row : report.ended.rows) sum.items += row.residue.items;
+  return sum;
+}
+
+}  // namespace
+}  // namespace ouro
+
+using namespace ouro;
+
+extern "C" {
+
+uint32_t ouro_abi_version(void) { return OURO_ABI_VERSION; }
+const char* ouro_version(void) { return "0.1.0"; }
+
+void ouro_config_init(ouro_config* config) {
+  std::memset(config, 0, sizeof(*config));
+  config->size = sizeof(*config);
+  config->output = 1;
+  config->error = 2;
+  config->allow_threads = config->allow_daemon_threads = config->allow_exec = 1;
+}
+
+ouro_runtime* ouro_runtime_begin(void) {
+  auto* runtime = make_in_chunk<ouro_runtime>(nullptr);
+  if (runtime == nullptr) return nullptr;
+  if (start(runtime->process).ok()) return runtime;
+  give_back_chunk(nullptr, runtime);
+  return nullptr;
+}
+
+ouro_status ouro_runtime_end(ouro_runtime* runtime, size_t* left) {
+  if (runtime == nullptr || runtime->process.get<InterpreterIds>().live() > 0) return OURO_REFUSED;
+  Census<Process> ended;
+  finalize(runtime->process, ended);
+  std::size_t count = ended.memory.blocks;
+  for (const CensusRow& row : ended.rows) count += row.residue.blocks + row.residue.items;
+  if (left != nullptr) *left = count;
+  give_back_chunk(nullptr, runtime);
+  return OURO_OK;
+}
+
+ouro_interpreter* ouro_create(ouro_runtime* runtime, const ouro_config* config, ouro_error* error) {
+  ouro_config defaults;
+  if (config == nullptr) ouro_config_init(&defaults);
+  const ouro_config& wishes = config == nullptr ? defaults : *config;
+  Border::clear(error);
+  if (runtime == nullptr || wishes.size != sizeof(ouro_config)) return Border::refuse(error, "bad arguments"), nullptr;
+  auto& pool = runtime->process.get<ChunkPool>();
+  auto* session = make_in_chunk<ouro_interpreter>(&pool);
+  if (session == nullptr) return Border::no_memory(error), nullptr;
+  session->runtime = runtime;
+  if (wishes.join_milliseconds_max != 0) session->finalize_options.join_milliseconds_max = wishes.join_milliseconds_max;
+  if (start(runtime->process, session->interpreter, options_from(wishes)).ok()) return session;
+  Border::take_error(session->interpreter, error);
+  FinalizeReport report;
+  finalize(runtime->process, session->interpreter, report, session->finalize_options);
+  give_back_chunk(&pool, session);
+  return nullptr;
+}
+
+ouro_report* ouro_finalize(ouro_interpreter* session) {
+  if (session == nullptr) return nullptr;
+  auto* report = make_in_chunk<ouro_report>(nullptr);
+  if (report == nullptr) return nullptr;
+  ouro_runtime* runtime = session->runtime;
+  finalize(runtime->process, session->interpreter, report->report, session->finalize_options);
+  if (report->report.refused) return give_back_chunk(nullptr, report), nullptr;
+  // A thread that did not end may still use the interpreter: it is kept, and stays counted.
+  if (!report->report.quarantined) give_back_chunk(&runtime->process.get<ChunkPool>(), session);
+  return report;
+}
+
+int ouro_report_is_clean(const ouro_report* report) { return !left_something(report->report); }
+size_t ouro_report_stage_count(const ouro_report* report) { return report->report.stage_count; }
+const char* ouro_report_stage_name(const ouro_report* report, size_t index) {
+  return index < report->report.stage_count ? report->report.stages[index].name.data() : "";
+}
+uint64_t ouro_report_stage_nanoseconds(const ouro_report* report, size_t index) {
+  return index < report->report.stage_count ? report->report.stages[index].nanoseconds : 0;
+}
+size_t ouro_report_blocks(const ouro_report* report) { return total(report->report).blocks; }
+size_t ouro_report_bytes(const ouro_report* report) { return total(report->report).bytes; }
+size_t ouro_report_items(const ouro_report* report) { return total(report->report).items; }
+size_t ouro_report_finding_count(const ouro_report* report) { return report->report.finding_count; }
+
+const char* ouro_report_finding(const ouro_report* report, size_t index, char* buffer, size_t size) {
+  if (size == 0) return "";
+  buffer[0] = 0;
+  if (index >= report->report.finding_count) return buffer;
+  const FinalizeFinding& finding = report->report.findings[index];
+  std::snprintf(buffer, size, "%s: %s %s (%zu)%s%s", finding_kind_name(finding.kind).data(), finding.type_name,
+                finding.representation, finding.count, finding.path[0] == 0 ? "" : ": ", finding.path);
+  return buffer;
+}
+
+void ouro_report_release(ouro_report* report) {
+  if (report != nullptr) give_back_chunk(nullptr, report);
+}
+
+}  // extern "C"

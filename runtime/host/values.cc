@@ -1,0 +1,255 @@
+// The C interface: running code, and values on both sides of the border.
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/code/code.h"
+#include "runtime/execute/call.h"
+#include "runtime/execute/threads.h"
+#include "runtime/execute/traceback_text.h"
+#include "runtime/host/border.h"
+#include "runtime/host/program.h"
+#include "runtime/object/bytes.h"
+#include "runtime/object/dict.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/float.h"
+#include "runtime/object/function.h"
+#include "runtime/object/int.h"
+#include "runtime/object/module.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+
+namespace ouro {
+namespace {
+
+Dict* main_names(Thread& thread) {
+  return thread.interpreter().get<ModuleRegistry>().get_as<Module>(ModuleRegistryKind::Place::kMainModule)->dict;
+}
+
+ouro_status run(ouro_interpreter* session, const Program& program, ouro_error* error) {
+  Border border(session, error);
+  if (!border.ok()) return OURO_REFUSED;
+  return run_program(border.thread(), program).ok() ? OURO_OK : border.fail();
+}
+
+Status run_named(Thread& thread, std::string_view source, std::string_view filename) {
+  Ref<Str> name(TRY(make_str(thread.interpreter(), filename)));
+  Ref<Code> code(TRY(compile(thread, source, name)));
+  Ref<Function> body(TRY(make_function(thread, code, main_names(thread))));
+  release(TRY(run_body(thread, body, main_names(thread))));
+  return done;
+}
+
+Result<Object*> evaluate(Thread& thread, std::string_view expression) {
+  Ref<Str> name(TRY(make_str(thread.interpreter(), "<expression>")));
+  Ref<Code> code(TRY(compile(thread, expression, name, {.mode = CompileMode::kEval})));
+  Ref<Function> body(TRY(make_function(thread, code, main_names(thread))));
+  return run_body(thread, body, main_names(thread));
+}
+
+Result<Object*> get_global(Thread& thread, std::string_view name) {
+  Ref<Str> key(TRY(intern(thread.interpreter(), name)));
+  Object* value = find_str_in_dict(thread, main_names(thread), key);
+  if (value != nullptr) return retain(value);
+  return raise(thread, TypeId::kNameError, "name {} is not defined", repr_of(key));
+}
+
+Result<Object*> call_with_handles(Border& border, Object* callable, const ouro_value* arguments, std::size_t count) {
+  Interpreter& interpreter = border.interpreter();
+  Ref<Tuple> values(TRY(make_tuple(interpreter, count)));
+  for (std::size_t index = 0; index < count; ++index) {
+    Object* value = interpreter.get<HostHandles>().find(arguments[index]);
+    if (value == nullptr) return raise(border.thread(), TypeId::kValueError, "argument {} is a dead handle", index);
+    values->items()[index] = retain(value);
+  }
+  return call_with(border.thread(), callable, values, nullptr);
+}
+
+// Copies with a terminating zero when there is room for one byte at least.
+void copy_out(std::string_view text, char* buffer, std::size_t size, std::size_t* length) {
+  if (length != nullptr) *length = text.size();
+  if (size == 0) return;
+  const std::size_t copied = std::min(text.size(), size - 1);
+  std::memcpy(buffer, text.data(), copied);
+  buffer[copied] = 0;
+}
+
+}  // namespace
+}  // namespace ouro
+
+using namespace ouro;
+
+extern "C" {
+
+ouro_status ouro_run_source(ouro_interpreter* session, const char* source, size_t length, const char* filename,
+                            ouro_error* error) {
+  Border border(session, error);
+  if (!border.ok()) return OURO_REFUSED;
+  return run_named(border.thread(), {source, length}, filename).ok() ? OURO_OK : border.fail();
+}
+
+ouro_status ouro_run_file(ouro_interpreter* session, const char* path, ouro_error* error) {
+  return run(session, {.kind = Program::Kind::kFile, .text = path}, error);
+}
+
+ouro_status ouro_run_module(ouro_interpreter* session, const char* name, ouro_error* error) {
+  return run(session, {.kind = Program::Kind::kModule, .text = name}, error);
+}
+
+ouro_status ouro_evaluate(ouro_interpreter* session, const char* expression, ouro_value* result, ouro_error* error) {
+  Border border(session, error);
+  if (!border.ok()) return OURO_REFUSED;
+  return border.give(evaluate(border.thread(), expression), result);
+}
+
+ouro_status ouro_get_global(ouro_interpreter* session, const char* name, ouro_value* result, ouro_error* error) {
+  Border border(session, error);
+  if (!border.ok()) return OURO_REFUSED;
+  return border.give(get_global(border.thread(), name), result);
+}
+
+ouro_status ouro_set_global(ouro_interpreter* session, const char* name, ouro_value value, ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  return dict_set(border.thread(), main_names(border.thread()), name, object).ok() ? OURO_OK : border.fail();
+}
+
+ouro_status ouro_get_attribute(ouro_interpreter* session, ouro_value value, const char* name, ouro_value* result,
+                               ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  return border.give(get_attribute(border.thread(), object, name), result);
+}
+
+ouro_status ouro_call(ouro_interpreter* session, ouro_value callable, const ouro_value* arguments, size_t count,
+                      ouro_value* result, ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(callable) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  return border.give(call_with_handles(border, object, arguments, count), result);
+}
+
+ouro_status ouro_from_none(ouro_interpreter* session, ouro_value* result) {
+  Border border(session, nullptr);
+  return border.ok() ? border.give(border.interpreter().new_none(), result) : OURO_REFUSED;
+}
+
+ouro_status ouro_from_bool(ouro_interpreter* session, int value, ouro_value* result) {
+  Border border(session, nullptr);
+  return border.ok() ? border.give(border.interpreter().new_boolean(value != 0), result) : OURO_REFUSED;
+}
+
+ouro_status ouro_from_int64(ouro_interpreter* session, int64_t value, ouro_value* result) {
+  Border border(session, nullptr);
+  return border.ok() ? border.give(make_int(border.interpreter(), value), result) : OURO_REFUSED;
+}
+
+ouro_status ouro_from_double(ouro_interpreter* session, double value, ouro_value* result) {
+  Border border(session, nullptr);
+  return border.ok() ? border.give(make_float(border.interpreter(), value), result) : OURO_REFUSED;
+}
+
+ouro_status ouro_from_utf8(ouro_interpreter* session, const char* text, size_t length, ouro_value* result) {
+  Border border(session, nullptr);
+  return border.ok() ? border.give(decode_utf8(border.thread(), {text, length}), result) : OURO_REFUSED;
+}
+
+ouro_status ouro_from_bytes(ouro_interpreter* session, const void* data, size_t length, ouro_value* result) {
+  Border border(session, nullptr);
+  return border.ok() ? border.give(make_bytes(border.interpreter(), data, length), result) : OURO_REFUSED;
+}
+
+int ouro_is_none(ouro_interpreter* session, ouro_value value) {
+  Border border(session, nullptr);
+  return border.ok() && border.find(value) == border.interpreter().none();
+}
+
+ouro_status ouro_to_bool(ouro_interpreter* session, ouro_value value, int* result, ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  auto truth = is_true(border.thread(), object);
+  if (!truth.ok()) return border.fail();
+  *result = truth.value();
+  return OURO_OK;
+}
+
+ouro_status ouro_to_int64(ouro_interpreter* session, ouro_value value, int64_t* result, ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  auto number = to_int64(border.thread(), object);
+  if (!number.ok()) return border.fail();
+  *result = number.value();
+  return OURO_OK;
+}
+
+ouro_status ouro_to_double(ouro_interpreter* session, ouro_value value, double* result, ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  auto number = to_double(border.thread(), object);
+  if (!number.ok()) return border.fail();
+  *result = number.value();
+  return OURO_OK;
+}
+
+ouro_status ouro_to_utf8(ouro_interpreter* session, ouro_value value, char* buffer, size_t size, size_t* length,
+                         ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  auto text = str(border.thread(), object);
+  if (!text.ok()) return border.fail();
+  Ref<Str> owned(text.value());
+  Utf8 utf8(border.interpreter(), owned);
+  if (!utf8.ok()) return border.fail();
+  copy_out(utf8.view(), buffer, size, length);
+  return OURO_OK;
+}
+
+ouro_status ouro_to_bytes(ouro_interpreter* session, ouro_value value, void* buffer, size_t size, size_t* length,
+                          ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  if (object == nullptr) return OURO_REFUSED;
+  Buffer view;
+  if (!get_buffer(border.thread(), object, view).ok()) return border.fail();
+  if (length != nullptr) *length = view.length;
+  std::memcpy(buffer, view.data, std::min(size, view.length));
+  release_buffer(border.interpreter(), view);
+  return OURO_OK;
+}
+
+ouro_status ouro_value_release(ouro_interpreter* session, ouro_value value) {
+  Border border(session, nullptr);
+  return border.ok() && border.interpreter().get<HostHandles>().remove(value) ? OURO_OK : OURO_REFUSED;
+}
+
+ouro_status ouro_leave(ouro_interpreter* session) {
+  Border border(session, nullptr);
+  if (!border.ok()) return OURO_REFUSED;
+  Threads& threads = border.interpreter().get<Threads>();
+  if (&border.thread() != threads.main()) {
+    threads.detach(border.thread());
+  } else {
+    threads.give_lock(border.thread());
+  }
+  return OURO_OK;
+}
+
+ouro_status ouro_enter(ouro_interpreter* session) {
+  if (session == nullptr || session->interpreter.phase != Phase::kRunning) return OURO_REFUSED;
+  return session->interpreter.get<Threads>().enter_from_host(session->interpreter) ? OURO_OK : OURO_REFUSED;
+}
+
+ouro_status ouro_interrupt(ouro_interpreter* session) {
+  if (session == nullptr || session->interpreter.phase != Phase::kRunning) return OURO_REFUSED;
+  const PendingCall call{.function = [](Thread& thread, void*) -> Status {
+    return raise_value(thread, TypeId::kKeyboardInterrupt, nullptr);
+  }};
+  return session->interpreter.get<PendingCalls>().add(call) ? OURO_OK : OURO_REFUSED;
+}
+
+}  // extern "C"

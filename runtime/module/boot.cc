@@ -1,0 +1,159 @@
+// boot: the first modules of an interpreter, and their end in finalize.
+#include "runtime/module/boot.h"
+
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/module/builtins.h"
+#include "runtime/module/import.h"
+#include "runtime/module/streams.h"
+#include "runtime/module/sys.h"
+#include "runtime/object/dict.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/list.h"
+#include "runtime/object/module.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/tuple.h"
+
+namespace ouro {
+namespace {
+
+using Place = ModuleRegistryKind::Place;
+
+ModuleRegistry& registry(Thread& thread) { return thread.interpreter().get<ModuleRegistry>(); }
+
+// Makes a native module and remembers it and its namespace where finalize finds them last.
+Result<Module*> register_module(Thread& thread, const ModuleDescriptor& descriptor, Place module_place,
+                                Place dict_place) {
+  Module* module = TRY(make_native_module(thread, descriptor));
+  registry(thread).set(module_place, module);
+  registry(thread).set(dict_place, retain(module->dict));
+  TRY(dict_set(thread, registry(thread).get_as<Dict>(Place::kModules), descriptor.name, module));
+  return module;
+}
+
+Status make_main(Thread& thread) {
+  Interpreter& interpreter = thread.interpreter();
+  Module* main = TRY(make_module(thread, interpreter.identifier(Id::dunder_main)));
+  registry(thread).set(Place::kMainModule, main);
+  for (Id name : {Id::dunder_spec, Id::dunder_loader}) {
+    TRY(dict_set(thread, main->dict, interpreter.identifier(name), interpreter.none()));
+  }
+  TRY(dict_set(thread, main->dict, interpreter.identifier(Id::dunder_builtins),
+               registry(thread).get(Place::kBuiltinsModule)));
+  return dict_set(thread, registry(thread).get_as<Dict>(Place::kModules), "__main__", main);
+}
+
+// An exception inside finalize has nobody to catch it.
+template <typename T>
+void report_failure(Thread& thread, const Result<T>& result, Object* where) noexcept {
+  if (!result.ok()) write_unraisable(thread, where);
+}
+
+// A module's names go in two steps, as python3.11 does it: first those with one leading underscore, then
+// all but __builtins__; so that finalizers find their helpers for as long as possible.
+void clear_namespace(Thread& thread, Dict* names) noexcept {
+  Interpreter& interpreter = thread.interpreter();
+  for (const bool private_ones : {true, false}) {
+    for (std::uint32_t place = 0; place < names->used; ++place) {
+      const DictEntry& entry = names->entries[place];
+      if (entry.key == nullptr || entry.value == interpreter.none() || !is_str(entry.key)) continue;
+      const auto* name = static_cast<const Str*>(entry.key);
+      const bool is_private = name->length > 0 && name->at(0) == '_' && !(name->length > 1 && name->at(1) == '_');
+      if (is_private != private_ones || str_equal(name, "__builtins__")) continue;
+      Ref<> key(retain(entry.key));
+      report_failure(thread, dict_set(thread, names, key, interpreter.none()), nullptr);
+    }
+  }
+}
+
+// Every module that is not kept by sys.modules alone, oldest first, so that the newest ends first.
+Result<List*> take_modules(Thread& thread) {
+  Interpreter& interpreter = thread.interpreter();
+  auto* modules = registry(thread).get_as<Dict>(Place::kModules);
+  Ref<List> taken(TRY(make_list(interpreter)));
+  for (DictCursor at; dict_next(modules, at);) TRY(list_append(interpreter, taken, at.value));
+  return taken.take();
+}
+
+bool is_core(Thread& thread, const Object* module) {
+  return module == registry(thread).get(Place::kSysModule) ||
+         module == registry(thread).get(Place::kBuiltinsModule);
+}
+
+// A module nobody else refers to ends here with its namespace; the others are emptied.
+void end_module(Thread& thread, Object* module) noexcept {
+  if (module->count > 1 && is_exact(module, TypeId::kModule) && !is_core(thread, module)) {
+    clear_namespace(thread, static_cast<Module*>(module)->dict);
+  }
+}
+
+void end_modules(Thread& thread) noexcept {
+  auto modules = take_modules(thread);
+  if (!modules.ok()) return write_unraisable(thread, nullptr);
+  Ref<List> list(modules.value());
+  registry(thread).set(Place::kMainModule, nullptr);
+  dict_clear(thread.interpreter(), registry(thread).get_as<Dict>(Place::kModules));
+  thread.interpreter().get<Collector>().collect(thread);
+  while (list->size > 0) {
+    Ref<> module(std::exchange(list->items[list->size - 1], nullptr));
+    --list->size;
+    end_module(thread, module);
+  }
+  thread.interpreter().get<Collector>().collect(thread);
+}
+
+void end_core(Thread& thread, Place module_place, Place dict_place) noexcept {
+  if (auto* names = registry(thread).get_as<Dict>(dict_place)) clear_namespace(thread, names);
+  registry(thread).set(module_place, nullptr);
+  if (auto* names = registry(thread).get_as<Dict>(dict_place)) dict_clear(thread.interpreter(), names);
+  registry(thread).set(dict_place, nullptr);
+}
+
+}  // namespace
+
+Status boot(Thread& thread) {
+  Dict* modules = TRY(make_dict(thread.interpreter(), 16));
+  registry(thread).set(Place::kModules, modules);
+  TRY(register_module(thread, kBuiltinsModule, Place::kBuiltinsModule, Place::kBuiltinsDict));
+  TRY(register_module(thread, kSysModule, Place::kSysModule, Place::kSysDict));
+  return make_main(thread);
+}
+
+Status wait_for_threading_module(Thread& thread) {
+  Object* threading = find_imported(thread, "threading");
+  if (threading == nullptr || threading == none(thread)) return done;
+  Ref<> held(retain(threading));
+  release(TRY(call_method(thread, held, "_shutdown")));
+  return done;
+}
+
+void flush_streams(Thread& thread) noexcept {
+  for (Id name : {Id::stdout_, Id::stderr_}) {
+    if (!stream_was_made(thread, name)) continue;
+    auto stream = find_stream(thread, name);
+    if (!stream.ok()) {
+      write_unraisable(thread, nullptr);
+      continue;
+    }
+    Ref<> held(stream.value().value);
+    if (!held || held == none(thread)) continue;
+    auto result = call_method(thread, held, identifier(thread, Id::flush));
+    if (result.ok()) {
+      release(result.value());
+    } else {
+      write_unraisable(thread, held);
+    }
+  }
+}
+
+void clear_modules(Thread& thread) noexcept {
+  if (registry(thread).get(Place::kModules) == nullptr) return;
+  forget_last_exception(thread);
+  end_modules(thread);
+  flush_streams(thread);
+  end_core(thread, Place::kSysModule, Place::kSysDict);
+  end_core(thread, Place::kBuiltinsModule, Place::kBuiltinsDict);
+  registry(thread).set(Place::kModules, nullptr);
+  thread.interpreter().get<Collector>().collect(thread);
+}
+
+}  // namespace ouro

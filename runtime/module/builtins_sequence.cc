@@ -1,0 +1,129 @@
+// builtins: functions on many values - all, any, min, max, sorted, sum.
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/module/builtins.h"
+#include "runtime/object/dict.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/float.h"
+#include "runtime/object/int.h"
+#include "runtime/object/list.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/tuple.h"
+
+namespace ouro {
+namespace {
+
+// Is the truth of some item `wanted`?
+Result<bool> any_truth_is(Thread& thread, Object* iterable, bool wanted) {
+  Ref<> iterator(TRY(iterate(thread, iterable)));
+  while (true) {
+    Ref<> item(TRY(next(thread, iterator)).value);
+    if (!item) return false;
+    if (TRY(is_true(thread, item)) == wanted) return true;
+  }
+}
+
+Result<Object*> all(Thread& thread, Object*, Object* const* arguments) {
+  return new_boolean(thread, !TRY(any_truth_is(thread, arguments[0], false)));
+}
+
+Result<Object*> any(Thread& thread, Object*, Object* const* arguments) {
+  return new_boolean(thread, TRY(any_truth_is(thread, arguments[0], true)));
+}
+
+// min and max differ in the comparison that makes a later item win.
+struct Extreme {
+  std::string_view name;
+  Comparison wins;
+};
+
+Result<Object*> key_of(Thread& thread, Object* key, Object* item) {
+  if (key == nullptr) return retain(item);
+  return call(thread, key, item);
+}
+
+// Null inside: there was no item.
+Result<Found<Object>> find_extreme(Thread& thread, const Extreme& extreme, Object* iterable, Object* key) {
+  Ref<> iterator(TRY(iterate(thread, iterable)));
+  Ref<> best, best_key;
+  while (true) {
+    Ref<> item(TRY(next(thread, iterator)).value);
+    if (!item) return Found<Object>{best.take()};
+    Ref<> item_key(TRY(key_of(thread, key, item)));
+    if (best && !TRY(compare_is_true(thread, item_key, best_key, extreme.wins))) continue;
+    best = std::move(item);
+    best_key = std::move(item_key);
+  }
+}
+
+Result<Object*> extreme_of(Thread& thread, const Extreme& extreme, Object* const* arguments) {
+  auto* values = static_cast<Tuple*>(arguments[2]);
+  Object* key = arguments[0] == none(thread) ? nullptr : arguments[0];
+  if (values->size == 0) {
+    return raise(thread, TypeId::kTypeError, "{} expected at least 1 argument, got 0", extreme.name);
+  }
+  const bool single = values->size == 1;
+  if (!single && arguments[1] != nullptr) {
+    return raise(thread, TypeId::kTypeError,
+                 "Cannot specify a default for {}() with multiple positional arguments", extreme.name);
+  }
+  Found<Object> best = TRY(find_extreme(thread, extreme, single ? (*values)[0] : values, key));
+  if (best) return best.value;
+  if (arguments[1] != nullptr) return retain(arguments[1]);
+  return raise(thread, TypeId::kValueError, "{}() arg is an empty sequence", extreme.name);
+}
+
+Result<Object*> maximum(Thread& thread, Object*, Object* const* arguments) {
+  return extreme_of(thread, {"max", Comparison::kGreater}, arguments);
+}
+
+Result<Object*> minimum(Thread& thread, Object*, Object* const* arguments) {
+  return extreme_of(thread, {"min", Comparison::kLess}, arguments);
+}
+
+Result<Object*> sorted(Thread& thread, Object*, Object* const* arguments) {
+  Ref<List> list(TRY(to_list(thread, arguments[0])));
+  Object* key = arguments[1] == none(thread) ? nullptr : arguments[1];
+  const bool reverse = arguments[2] != nullptr && TRY(is_true(thread, arguments[2]));
+  TRY(list_sort(thread, list, key, reverse));
+  return list.take();
+}
+
+Status check_sum_start(Thread& thread, Object* start) {
+  const char* kind = is_str(start)     ? "strings [use ''.join(seq) instead]"
+                     : is_bytes(start) ? "bytes [use b''.join(seq) instead]"
+                     : is_exact(start, TypeId::kByteArray) ? "bytearray [use b''.join(seq) instead]"
+                                                           : nullptr;
+  if (kind == nullptr) return done;
+  return raise(thread, TypeId::kTypeError, "sum() can't sum {}", kind);
+}
+
+// Sums compact ints, then floats, as long as the items allow; what is left goes the general way.
+Result<Object*> sum(Thread& thread, Object*, Object* const* arguments) {
+  Ref<> total(arguments[1] != nullptr ? retain(arguments[1]) : TRY(make_int(thread.interpreter(), 0)));
+  TRY(check_sum_start(thread, total));
+  Ref<> iterator(TRY(iterate(thread, arguments[0])));
+  while (true) {
+    Ref<> item(TRY(next(thread, iterator)).value);
+    if (!item) return total.take();
+    if (total->count == 1 && is_exact(total, TypeId::kFloat) && is_exact(item, TypeId::kFloat)) {
+      static_cast<Float*>(total.get())->value += static_cast<Float*>(item.get())->value;
+      continue;
+    }
+    total.reset(TRY(binary(thread, BinaryOperator::kAdd, total, item)));
+  }
+}
+
+constexpr NativeMethod kFunctions[] = {
+    {"all(module, iterable, /)", all},
+    {"any(module, iterable, /)", any},
+    {"max(module, *args, key=None, default=None)", maximum},
+    {"min(module, *args, key=None, default=None)", minimum},
+    {"sorted(module, iterable, /, *, key=None, reverse=False)", sorted},
+    {"sum(module, iterable, /, start=0)", sum},
+};
+
+}  // namespace
+
+const std::span<const NativeMethod> kBuiltinSequenceFunctions = kFunctions;
+
+}  // namespace ouro

@@ -1,0 +1,35 @@
+// native_modules: the rows. Keep them sorted by the module's name.
+#include "runtime/module/native_modules.h"
+
+#include <array>
+
+namespace ouro {
+
+// X(C++ name): kXModule, defined in runtime/module/x.cc.
+#define OURO_NATIVE_MODULES(X)                                                                  \
+  X(Abc) X(Atexit) X(Errno) X(Gc) X(Operator) X(WeakReferences)
+
+#define OURO_DECLARE(Name) extern const ModuleDescriptor k##Name##Module;
+OURO_NATIVE_MODULES(OURO_DECLARE)
+#undef OURO_DECLARE
+
+namespace {
+
+constexpr std::array kModules = {
+#define OURO_ROW(Name) &k##Name##Module,
+    OURO_NATIVE_MODULES(OURO_ROW)
+#undef OURO_ROW
+};
+
+}  // namespace
+
+std::span<const ModuleDescriptor* const> native_modules() { return kModules; }
+
+const ModuleDescriptor* find_native_module(std::string_view name) {
+  for (const ModuleDescriptor* module : kModules) {
+    if (module->name == name) return module;
+  }
+  return nullptr;
+}
+
+}  // namespace ouro

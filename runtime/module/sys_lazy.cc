@@ -1,0 +1,269 @@
+// sys_lazy: one row for each attribute that is made on the first look.
+#include "runtime/module/sys_lazy.h"
+
+#include <algorithm>
+#include <cfloat>
+#include <cstdlib>
+
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/module/native_modules.h"
+#include "runtime/module/streams.h"
+#include "runtime/object/dict.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/float.h"
+#include "runtime/object/hashes.h"
+#include "runtime/object/int.h"
+#include "runtime/object/list.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/set.h"
+#include "runtime/object/simple_namespace.h"
+#include "runtime/object/str.h"
+#include "runtime/object/struct_sequence.h"
+#include "runtime/object/tuple.h"
+
+namespace ouro {
+namespace {
+
+constexpr std::string_view kLibraryFolder = "/usr/lib/python3.11";
+constexpr std::int64_t kHexVersion = 0x030b02f0;  // 3.11.2 final
+
+// A field of a struct sequence that is known at build time.
+struct Constant {
+  enum class Kind { kInteger, kReal, kText, kNone } kind = Kind::kNone;
+  std::int64_t integer = 0;
+  double real = 0;
+  std::string_view text;
+
+  constexpr Constant() = default;
+  constexpr Constant(int value) : kind(Kind::kInteger), integer(value) {}
+  constexpr Constant(std::int64_t value) : kind(Kind::kInteger), integer(value) {}
+  constexpr Constant(double value) : kind(Kind::kReal), real(value) {}
+  constexpr Constant(const char* value) : kind(Kind::kText), text(value) {}
+};
+
+Result<Object*> make_constant(Thread& thread, const Constant& constant) {
+  Interpreter& interpreter = thread.interpreter();
+  switch (constant.kind) {
+    case Constant::Kind::kInteger: return make_int(interpreter, constant.integer);
+    case Constant::Kind::kReal: return make_float(interpreter, constant.real);
+    case Constant::Kind::kText: return make_str(interpreter, constant.text);
+    default: return new_none(thread);
+  }
+}
+
+Result<Object*> make_sequence(Thread& thread, Module* sys, const StructSequenceDescriptor& descriptor,
+                              std::span<const Constant> constants) {
+  Ref<Type> type(TRY(make_struct_sequence_type(thread, sys, descriptor)));
+  Ref<List> values(TRY(make_list(thread.interpreter())));
+  for (const Constant& constant : constants) {
+    TRY(list_append_owned(thread.interpreter(), values, TRY(make_constant(thread, constant))));
+  }
+  return make_struct_sequence(thread, type, values->items, values->size);
+}
+
+constexpr StructField kVersionFields[] = {{"major"}, {"minor"}, {"micro"}, {"releaselevel"}, {"serial"}};
+constexpr StructSequenceDescriptor kVersionInfoType{.name = "sys.version_info", .fields = kVersionFields, .constructible = false};
+Result<Object*> version_info(Thread& thread, Module* sys) {
+  constexpr Constant kValues[] = {3, 11, 2, "final", 0};
+  return make_sequence(thread, sys, kVersionInfoType, kValues);
+}
+
+constexpr StructField kFlagFields[] = {
+    {"debug"}, {"inspect"}, {"interactive"}, {"optimize"}, {"dont_write_bytecode"}, {"no_user_site"},
+    {"no_site"}, {"ignore_environment"}, {"verbose"}, {"bytes_warning"}, {"quiet"},
+    {"hash_randomization"}, {"isolated"}, {"dev_mode"}, {"utf8_mode"}, {"warn_default_encoding"},
+    {"safe_path"}, {"int_max_str_digits"}};
+constexpr StructSequenceDescriptor kFlagsType{.name = "sys.flags", .fields = kFlagFields, .constructible = false};
+Result<Object*> flags(Thread& thread, Module* sys) {
+  constexpr Constant kValues[] = {0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 4300};
+  return make_sequence(thread, sys, kFlagsType, kValues);
+}
+
+constexpr StructField kFloatFields[] = {
+    {"max"}, {"max_exp"}, {"max_10_exp"}, {"min"}, {"min_exp"}, {"min_10_exp"},
+    {"dig"}, {"mant_dig"}, {"epsilon"}, {"radix"}, {"rounds"}};
+constexpr StructSequenceDescriptor kFloatInfoType{.name = "sys.float_info", .fields = kFloatFields};
+Result<Object*> float_info(Thread& thread, Module* sys) {
+  constexpr Constant kValues[] = {DBL_MAX, DBL_MAX_EXP, DBL_MAX_10_EXP, DBL_MIN, DBL_MIN_EXP, DBL_MIN_10_EXP,
+                                  DBL_DIG, DBL_MANT_DIG, DBL_EPSILON, FLT_RADIX, 1};
+  return make_sequence(thread, sys, kFloatInfoType, kValues);
+}
+
+constexpr StructField kIntFields[] = {
+    {"bits_per_digit"}, {"sizeof_digit"}, {"default_max_str_digits"}, {"str_digits_check_threshold"}};
+constexpr StructSequenceDescriptor kIntInfoType{.name = "sys.int_info", .fields = kIntFields};
+Result<Object*> int_info(Thread& thread, Module* sys) {
+  constexpr Constant kValues[] = {64, 8, 4300, 640};
+  return make_sequence(thread, sys, kIntInfoType, kValues);
+}
+
+constexpr StructField kHashFields[] = {{"width"}, {"modulus"}, {"inf"}, {"nan"}, {"imag"},
+                                       {"algorithm"}, {"hash_bits"}, {"seed_bits"}, {"cutoff"}};
+constexpr StructSequenceDescriptor kHashInfoType{.name = "sys.hash_info", .fields = kHashFields};
+Result<Object*> hash_info(Thread& thread, Module* sys) {
+  constexpr Constant kValues[] = {64, static_cast<std::int64_t>(kHashModulus), 314159, 0, 1000003, "siphash13", 64, 128, 0};
+  return make_sequence(thread, sys, kHashInfoType, kValues);
+}
+
+constexpr StructField kThreadFields[] = {{"name"}, {"lock"}, {"version"}};
+constexpr StructSequenceDescriptor kThreadInfoType{.name = "sys.thread_info", .fields = kThreadFields};
+Result<Object*> thread_info(Thread& thread, Module* sys) {
+  constexpr Constant kValues[] = {"pthread", "mutex+cond", {}};
+  return make_sequence(thread, sys, kThreadInfoType, kValues);
+}
+
+Result<Object*> implementation(Thread& thread, Module* sys) {
+  Ref<Dict> fields(TRY(make_dict(thread.interpreter())));
+  Ref<> version(TRY(version_info(thread, sys)));
+  Ref<Str> name(TRY(make_str(thread.interpreter(), "ouro")));
+  Ref<Int> number(TRY(make_int(thread.interpreter(), kHexVersion)));
+  TRY(dict_set(thread, fields, "name", name));
+  TRY(dict_set(thread, fields, "cache_tag", none(thread)));
+  TRY(dict_set(thread, fields, "version", version));
+  TRY(dict_set(thread, fields, "hexversion", number));
+  return make_simple_namespace(thread, fields);
+}
+
+Result<Object*> native_names(Thread& thread, Module*) {
+  Ref<List> names(TRY(make_list(thread.interpreter())));
+  TRY(list_append_owned(thread.interpreter(), names, TRY(intern(thread.interpreter(), "builtins"))));
+  TRY(list_append_owned(thread.interpreter(), names, TRY(intern(thread.interpreter(), "sys"))));
+  for (const ModuleDescriptor* module : native_modules()) {
+    TRY(list_append_owned(thread.interpreter(), names, TRY(intern(thread.interpreter(), module->name))));
+  }
+  TRY(list_sort(thread, names, nullptr, false));
+  return to_tuple(thread, names);
+}
+
+Result<Object*> native_name_set(Thread& thread, Module* sys) {
+  Ref<> names(TRY(native_names(thread, sys)));
+  return make_frozen_set(thread, names);
+}
+
+Result<Object*> empty_list(Thread& thread, Module*) { return make_list(thread.interpreter()); }
+Result<Object*> empty_dict(Thread& thread, Module*) { return make_dict(thread.interpreter()); }
+
+Result<Object*> standard_input(Thread& thread, Module*) {
+  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.input, Id::stdin_);
+}
+Result<Object*> standard_output(Thread& thread, Module*) {
+  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.output, Id::stdout_);
+}
+Result<Object*> standard_error(Thread& thread, Module*) {
+  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.error, Id::stderr_);
+}
+
+// __stdout__ is sys.stdout as it was first made.
+template <Id name>
+Result<Object*> original_stream(Thread& thread, Module*) {
+  Found<Object> stream = TRY(find_stream(thread, name));
+  return stream ? stream.value : TRY(new_none(thread));
+}
+
+constexpr StructField kHookFields[] = {{"firstiter"}, {"finalizer"}};
+constexpr StructSequenceDescriptor kHooksType{.name = "sys.asyncgen_hooks", .fields = kHookFields};
+
+struct LazyAttribute {
+  std::string_view name;
+  Result<Object*> (*make)(Thread&, Module* sys);  // null: the constant
+  Constant constant = {};
+};
+
+constexpr LazyAttribute kAttributes[] = {
+    {"__stderr__", original_stream<Id::stderr_>},
+    {"__stdin__", original_stream<Id::stdin_>},
+    {"__stdout__", original_stream<Id::stdout_>},
+    {"_git", nullptr, {}},
+    {"abiflags", nullptr, ""},
+    {"api_version", nullptr, 1013},
+    {"base_exec_prefix", nullptr, "/usr"},
+    {"base_prefix", nullptr, "/usr"},
+    {"builtin_module_names", native_names},
+    {"byteorder", nullptr, "little"},
+    {"copyright", nullptr, "Copyright (c) The Ouro developers."},
+    {"exec_prefix", nullptr, "/usr"},
+    {"executable", nullptr, ""},
+    {"flags", flags},
+    {"float_info", float_info},
+    {"float_repr_style", nullptr, "short"},
+    {"hash_info", hash_info},
+    {"hexversion", nullptr, kHexVersion},
+    {"implementation", implementation},
+    {"int_info", int_info},
+    {"maxsize", nullptr, std::int64_t{INT64_MAX}},
+    {"maxunicode", nullptr, 0x10ffff},
+    {"meta_path", empty_list},
+    {"path_hooks", empty_list},
+    {"path_importer_cache", empty_dict},
+    {"platform", nullptr, "linux"},
+    {"platlibdir", nullptr, "lib"},
+    {"prefix", nullptr, "/usr"},
+    {"pycache_prefix", nullptr, {}},
+    {"stderr", standard_error},
+    {"stdin", standard_input},
+    {"stdlib_module_names", native_name_set},
+    {"stdout", standard_output},
+    {"thread_info", thread_info},
+    {"version", nullptr, "3.11.2 (Ouro)"},
+    {"version_info", version_info},
+    {"warnoptions", empty_list},
+};
+
+Result<Object*> make_from_row(Thread& thread, Module* sys, const LazyAttribute& row) {
+  return row.make != nullptr ? row.make(thread, sys) : make_constant(thread, row.constant);
+}
+
+Result<Object*> orig_arguments(Thread& thread, Module* sys) {
+  Object* arguments = find_str_in_dict(thread, sys->dict, identifier(thread, Id::argv));
+  return arguments == nullptr ? Result<Object*>(TRY(make_list(thread.interpreter()))) : to_list(thread, arguments);
+}
+
+Status add_folders(Thread& thread, List* path, std::string_view folders) {
+  while (!folders.empty()) {
+    const std::size_t end = std::min(folders.find(':'), folders.size());
+    if (end > 0) {
+      TRY(list_append_owned(thread.interpreter(), path, TRY(make_str(thread.interpreter(), folders.substr(0, end)))));
+    }
+    folders.remove_prefix(std::min(end + 1, folders.size()));
+  }
+  return done;
+}
+
+}  // namespace
+
+Result<Object*> make_lazy_attribute(Thread& thread, Module* sys, Object* name) {
+  if (is_str(name)) {
+    auto* text = static_cast<Str*>(name);
+    if (str_equal(text, "orig_argv")) return orig_arguments(thread, sys);
+    if (str_equal(text, "dont_write_bytecode")) return new_boolean(thread, true);
+    for (const LazyAttribute& row : kAttributes) {
+      if (!str_equal(text, row.name)) continue;
+      Ref<> value(TRY(make_from_row(thread, sys, row)));
+      TRY(dict_set(thread, sys->dict, row.name, value));
+      return value.take();
+    }
+  }
+  return raise(thread, TypeId::kAttributeError, "module 'sys' has no attribute {}", repr_of(name));
+}
+
+Status add_search_path(Thread& thread, Module* sys) {
+  Interpreter& interpreter = thread.interpreter();
+  const Settings& settings = interpreter.get<Settings>();
+  Ref<List> path(TRY(make_list(interpreter)));
+  if (settings.program_folder != nullptr) {
+    TRY(list_append_owned(interpreter, path, TRY(make_str(interpreter, settings.program_folder))));
+  }
+  const char* more = settings.module_path != nullptr ? settings.module_path : std::getenv("OUROPATH");
+  if (more != nullptr) TRY(add_folders(thread, path, more));
+  TRY(add_folders(thread, path, settings.library_path != nullptr ? settings.library_path : kLibraryFolder));
+  return dict_set(thread, sys->dict, identifier(thread, Id::path), path);
+}
+
+Result<Object*> make_async_hooks(Thread& thread, Object* first_iterate, Object* finalizer) {
+  auto* sys = thread.interpreter().get<ModuleRegistry>().get_as<Module>(ModuleRegistryKind::Place::kSysModule);
+  Ref<Type> type(TRY(make_struct_sequence_type(thread, sys, kHooksType)));
+  Object* values[] = {first_iterate, finalizer};
+  return make_struct_sequence(thread, type, values, 2);
+}
+
+}  // namespace ouro

@@ -1,0 +1,13 @@
+// sys_lazy: the attributes of sys that are made on the first look.
+#pragma once
+
+#include "runtime/object/module.h"
+
+namespace ouro {
+
+// Makes it and puts it into the module's namespace; AttributeError for other names.
+Result<Object*> make_lazy_attribute(Thread&, Module* sys, Object* name);
+Status add_search_path(Thread&, Module* sys);
+Result<Object*> make_async_hooks(Thread&, Object* first_iterate, Object* finalizer);
+
+}  // namespace ouro

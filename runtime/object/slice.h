@@ -1,0 +1,37 @@
+// Slice: start, stop and step of a subscript, and their meaning for a sequence of some length.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "runtime/object/object.h"
+
+namespace ouro {
+
+struct Slice : Object {
+  Object* start;
+  Object* stop;
+  Object* step;
+};
+
+Result<Slice*> make_slice(Interpreter&, Object* start, Object* stop, Object* step);
+
+// The three numbers as written, clamped to std::intptr_t; step is never 0 and can be negated.
+struct SliceNumbers {
+  std::intptr_t start;
+  std::intptr_t stop;
+  std::intptr_t step;
+};
+// The places a slice takes from a sequence: start, start + step ... `count` of them.
+struct SliceRange {
+  std::intptr_t start;
+  std::intptr_t stop;
+  std::intptr_t step;
+  std::intptr_t count;
+};
+
+// Runs __index__ of the three; read the length of the sequence only afterwards.
+Result<SliceNumbers> slice_numbers(Thread&, const Slice*);
+SliceRange adjust_slice(SliceNumbers, std::intptr_t length) noexcept;
+
+}  // namespace ouro

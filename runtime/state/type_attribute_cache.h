@@ -1,0 +1,45 @@
+// TypeAttributeCache: what a name means in a type, by the type's version, so that most lookups along
+// the MRO are one comparison.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "runtime/component/component.h"
+#include "runtime/object/object.h"
+
+namespace ouro {
+
+struct Str;
+
+class TypeAttributeCache {
+ public:
+  static constexpr std::string_view kName = "type_attribute_cache";
+  using Needs = TypeList<>;
+
+  struct Entry {
+    std::uint32_t version;  // of the type; 0: empty
+    Str* name;              // owned: a freed name's address could come back as another name
+    Object* value;          // borrowed from the type, valid while the version is; null: no such name
+  };
+
+  Status set_up(Memory&) noexcept { return done; }
+  void clear(Interpreter&) noexcept;
+  void visit_references(ReferenceVisitor&) const;
+  void tear_down(Memory&) noexcept {}
+  Residue residue() const noexcept;
+
+  Entry& at(std::uint32_t version, const Str* name) {
+    const auto mixed = version * 0x9e3779b1u ^ static_cast<std::uint32_t>(
+                                                   reinterpret_cast<std::uintptr_t>(name) >> 4);
+    return entries_[mixed & (kEntries - 1)];
+  }
+  void put(Entry&, std::uint32_t version, Str* name, Object* value) noexcept;
+
+ private:
+  static constexpr std::size_t kEntries = 1024;
+  std::array<Entry, kEntries> entries_{};
+};
+
+}  // namespace ouro

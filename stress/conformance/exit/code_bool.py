@@ -1,0 +1,2 @@
+# code_bool: True is an exit code too.
+raise SystemExit(True)

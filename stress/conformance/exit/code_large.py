@@ -1,0 +1,3 @@
+# code_large: exit codes are cut to eight bits.
+import sys
+sys.exit(256 + 7)

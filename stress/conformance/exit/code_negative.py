@@ -1,0 +1,3 @@
+# code_negative: a negative exit code.
+import sys
+sys.exit(-1)

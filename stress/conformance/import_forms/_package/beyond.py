@@ -1,0 +1,2 @@
+# beyond: reaches above the top.
+from ... import nothing

@@ -1,0 +1,2 @@
+# broken: has no meaning.
+def f(:

@@ -1,0 +1,4 @@
+# circle_b: the other half of the circle.
+import _package.circle_a
+
+result = "b"

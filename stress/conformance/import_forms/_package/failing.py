@@ -1,0 +1,3 @@
+# failing: fails while it is imported.
+started = True
+raise ValueError("while importing")

@@ -1,0 +1,1 @@
+# inner: a package in a package.

@@ -1,0 +1,2 @@
+# sibling: a name for deep.
+name = "sibling"
