@@ -96,7 +96,7 @@ def helpers_of(root, path):
 
 
 def key_of(root, path, settings):
-    digest = hashlib.sha256(f"{settings.python}\0{path}\0{settings.seeds[0]}\0".encode())
+    digest = hashlib.sha256(f"{settings.python}\0{root}\0{path}\0{settings.seeds[0]}\0".encode())
     for file in [root / path, *helpers_of(root, path)]:
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     digest.update(python_version(settings.python))

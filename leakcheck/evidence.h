@@ -39,10 +39,10 @@ struct CulpritEvidence {
 };
 
 struct InterpreterEvidence {
-  unsigned slot = 0;      // which of the interpreters of its cycle
-  bool refused = false;   // finalize declined
-  int status = 0;         // what the program ended with
-  std::string error;      // why it could not be created or run at all
+  unsigned slot = 0;       // which of the interpreters of its cycle
+  bool refused = false;    // finalize declined
+  int status = 0;          // what the program ended with
+  std::string error;       // why it could not be created or run at all
   CensusEvidence running;  // after the program, while every interpreter of the cycle is alive
   CensusEvidence cleared;
   CensusEvidence ended;

@@ -18,9 +18,7 @@ struct Program {
 
 enum class Heap : std::uint8_t { kPool, kMalloc };
 
-constexpr std::string_view heap_name(Heap heap) {
-  return heap == Heap::kPool ? "pool" : "malloc";
-}
+constexpr std::string_view heap_name(Heap heap) { return heap == Heap::kPool ? "pool" : "malloc"; }
 
 struct Job {
   std::string scenario = "cycles";  // or one of the stress scenarios

@@ -23,11 +23,8 @@ InterpreterEvidence live_once(leakcheck::Target& target, const leakcheck::Job& j
   InterpreterEvidence evidence;
   evidence.slot = slot;
   try {
-    const auto interpreter =
-        target.create({.heap = job.heap,
-                       .seed = job.seed + slot,
-                       .fault = job.fault,
-                       .program = &job.program});
+    const auto interpreter = target.create(
+        {.heap = job.heap, .seed = job.seed + slot, .fault = job.fault, .program = &job.program});
     evidence.status = interpreter->run(job.program);
     interpreter->finalize(evidence);
   } catch (const std::exception& error) {
@@ -70,8 +67,8 @@ void write(CycleEvidence cycle, leakcheck::RecordWriter& writer) {
 
 }  // namespace
 
-// A storm is a cycle of its own: begin, all lives of all threads, end; so growth from storm to storm
-// is measured when nothing of the runtime is left.
+// A storm is a cycle of its own: begin, all lives of all threads, end; so growth from storm to
+// storm is measured when nothing of the runtime is left.
 void drive_storm(leakcheck::Target& target, const leakcheck::Job& job,
                  leakcheck::RecordWriter& writer) {
   leakcheck::RoundEvidence round;

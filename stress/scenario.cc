@@ -8,7 +8,8 @@
 namespace ouro::stress {
 
 const std::array<Scenario, 4> kScenarios = std::to_array<Scenario>({
-    {"churn", "interpreters are created and finalized while others work", kWorkProgram, drive_storm},
+    {"churn", "interpreters are created and finalized while others work", kWorkProgram,
+     drive_storm},
     {"meet", "interpreters meet at barriers and do everything together", kWorkProgram,
      drive_meeting},
     {"pair", "two interpreters chat over channels; one ends with items in flight", kPairProgram,

@@ -36,6 +36,8 @@ inline constexpr auto kAllowedSymbols = std::to_array<AllowedState>({
     {"environ", kStandardLibrary},
     {"__environ", kStandardLibrary},
     {"optind", kStandardLibrary},
+    {"__libc_single_threaded", kStandardLibrary},
+    {"DW.ref.", kCompiler},  // pointers of the exception tables, written by the linker only
     {"__dso_handle", kCompiler},
     {"completed.", kCompiler},
     {"__data_start", kCompiler},

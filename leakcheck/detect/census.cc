@@ -34,9 +34,9 @@ void for_each_interpreter(const Evidence& evidence, Visit visit) {
 void find_held(std::string_view rule, const CensusEvidence& census, Findings& findings) {
   for (const ComponentEvidence& row : census.components) {
     if (row.blocks == 0 && row.bytes == 0 && row.items == 0) continue;
-    Finding finding = make_finding(rule, row.component,
-                                   fmt::format("still holds {} blocks, {} bytes, {} items",
-                                               row.blocks, row.bytes, row.items));
+    Finding finding = make_finding(
+        rule, row.component,
+        fmt::format("still holds {} blocks, {} bytes, {} items", row.blocks, row.bytes, row.items));
     finding.bytes = row.bytes;
     finding.blocks = row.blocks;
     findings.push_back(std::move(finding));
@@ -76,11 +76,11 @@ bool has_culprit(const InterpreterEvidence& interpreter) {
 
 struct Series {
   std::string_view subject;
-  std::uint64_t HeapUse::*value;
+  std::uint64_t HeapUse::* value;
 };
 
-constexpr auto kSeries = std::to_array<Series>({{"C heap", &HeapUse::allocated},
-                                                {"anonymous mappings", &HeapUse::mapped}});
+constexpr auto kSeries = std::to_array<Series>(
+    {{"C heap", &HeapUse::allocated}, {"anonymous mappings", &HeapUse::mapped}});
 
 // Grows: the last cycles all stand above the first ones, and not because of one late step.
 bool grows(const std::vector<std::uint64_t>& values) {

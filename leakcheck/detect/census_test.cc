@@ -12,8 +12,10 @@ InterpreterEvidence clean_interpreter(unsigned slot) {
   InterpreterEvidence evidence;
   evidence.slot = slot;
   const std::uint64_t base = 0x1000 * (slot + 1);
-  evidence.running.components = {{"strings", 3, 96, 0, 0, base}, {"modules", 1, 32, 2, 5, base + 64}};
-  evidence.cleared.components = {{"strings", 3, 96, 0, 0, base}, {"modules", 1, 32, 0, 0, base + 64}};
+  evidence.running.components = {{"strings", 3, 96, 0, 0, base},
+                                 {"modules", 1, 32, 2, 5, base + 64}};
+  evidence.cleared.components = {{"strings", 3, 96, 0, 0, base},
+                                 {"modules", 1, 32, 0, 0, base + 64}};
   evidence.ended.components = {{"strings", 0, 0, 0, 0, base}, {"modules", 0, 0, 0, 0, base + 64}};
   evidence.stages = {{"clear_modules", 100, 1, 1}, {"join_threads", 50, 2, 2}};
   return evidence;

@@ -14,8 +14,8 @@ struct Suppression {
   std::string reason;
 };
 
-// One per line: the pattern, blanks, the reason; # begins a comment. Throws std::runtime_error for an
-// entry without a reason.
+// One per line: the pattern, blanks, the reason; # begins a comment. Throws std::runtime_error for
+// an entry without a reason.
 std::vector<Suppression> parse_suppressions(std::string_view text);
 
 struct Suppressed {

@@ -13,8 +13,7 @@ constexpr std::size_t kIdentifyingStacks = 2;
 
 std::string rule_of(const ToolReport& report) {
   std::string rule = report.kind;
-  std::ranges::replace_if(
-      rule, [](unsigned char byte) { return byte == ' ' || byte == '-'; }, '_');
+  std::ranges::replace_if(rule, [](unsigned char byte) { return byte == ' ' || byte == '-'; }, '_');
   return rule;
 }
 
@@ -34,8 +33,8 @@ std::string signature_of_report(const std::string& detector, const ToolReport& r
 }
 
 const Stack* first_stack(const ToolReport& report) {
-  const auto found = std::ranges::find_if(
-      report.stacks, [](const Stack& stack) { return !stack.frames.empty(); });
+  const auto found =
+      std::ranges::find_if(report.stacks, [](const Stack& stack) { return !stack.frames.empty(); });
   return found == report.stacks.end() ? nullptr : &*found;
 }
 

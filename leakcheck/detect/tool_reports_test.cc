@@ -47,7 +47,8 @@ TEST(ToolReports, LeaksOfTheSameSizeInOtherPlacesDiffer) {
 TEST(ToolReports, SignaturesIgnoreSizesAddressesAndLines) {
   std::string log = test_data("lsan_two_checks.log");
   for (std::size_t at = 0; (at = log.find("48 byte", at)) != std::string::npos; ++at) log[at] = '6';
-  for (std::size_t at = 0; (at = log.find(".cc:", at)) != std::string::npos; ++at) log[at + 4] = '9';
+  for (std::size_t at = 0; (at = log.find(".cc:", at)) != std::string::npos; ++at)
+    log[at + 4] = '9';
   Evidence changed;
   parse_sanitizer_log(log, changed);
   const Findings before = find_in_address_reports(sanitizer_evidence("lsan_two_checks.log"));

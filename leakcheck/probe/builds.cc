@@ -40,9 +40,9 @@ FoundBuild look_for(Build build) {
   }
   if (build == Build::kSelf) return {self.string(), {}};
   const fs::path bin = self.parent_path();
-  const auto candidates = std::to_array<fs::path>(
-      {bin.parent_path().parent_path() / place.preset / "bin" / "ouro",
-       bin.parent_path() / "libexec" / "ouro" / place.preset / "ouro"});
+  const auto candidates =
+      std::to_array<fs::path>({bin.parent_path().parent_path() / place.preset / "bin" / "ouro",
+                               bin.parent_path() / "libexec" / "ouro" / place.preset / "ouro"});
   for (const fs::path& candidate : candidates) {
     if (is_program(candidate)) return {candidate.string(), {}};
   }

@@ -31,9 +31,9 @@ unsigned expected_runs(std::string_view stage, const FinalizeReport& report) {
 void probe_stages(const FinalizeReport& report, InterpreterEvidence& evidence) {
   for (std::size_t index = 0; index < report.stage_count; ++index) {
     const StageTime& stage = report.stages[index];
-    // With a thread that will not end the rest is left undone on purpose: the thread is the finding.
-    const unsigned expected =
-        report.quarantined ? stage.runs : expected_runs(stage.name, report);
+    // With a thread that will not end the rest is left undone on purpose: the thread is the
+    // finding.
+    const unsigned expected = report.quarantined ? stage.runs : expected_runs(stage.name, report);
     evidence.stages.push_back({std::string(stage.name), stage.nanoseconds, stage.runs, expected});
   }
 }

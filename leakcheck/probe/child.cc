@@ -77,7 +77,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 std::vector<std::string> environment_of(const ChildRequest& request) {
   constexpr auto kRemoved = std::to_array<std::string_view>(
       {"ASAN_OPTIONS=", "LSAN_OPTIONS=", "UBSAN_OPTIONS=", "TSAN_OPTIONS=", "GLIBC_TUNABLES=",
-       "MALLOC_", "VALGRIND_", "LD_PRELOAD="});
+       "MALLOC_", "VALGRIND_", "LD_PRELOAD=", "DEBUGINFOD_URLS="});
   std::vector<std::string> result = request.environment;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     bool keep = true;
@@ -116,8 +116,8 @@ class Attributes {
     posix_spawnattr_setsigmask(&attributes_, &none);
     posix_spawnattr_setsigdefault(&attributes_, &all);
     posix_spawnattr_setpgroup(&attributes_, 0);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                               POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   }
   Attributes(const Attributes&) = delete;
   ~Attributes() { posix_spawnattr_destroy(&attributes_); }
@@ -133,8 +133,9 @@ class Child {
 
   ChildOutcome run() {
     const auto start = Clock::now();
-    if (spawn()) supervise(start + std::chrono::duration_cast<Clock::duration>(
-                                       std::chrono::duration<double>(request_.seconds)));
+    if (spawn())
+      supervise(start + std::chrono::duration_cast<Clock::duration>(
+                            std::chrono::duration<double>(request_.seconds)));
     outcome_.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     return std::move(outcome_);
   }

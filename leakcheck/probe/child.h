@@ -22,8 +22,8 @@ struct ChildRequest {
 };
 
 struct ChildOutcome {
-  int status = 0;       // exit status, if no signal ended it
-  int signal = 0;       // that ended it
+  int status = 0;  // exit status, if no signal ended it
+  int signal = 0;  // that ended it
   bool timed_out = false;
   bool cancelled = false;
   std::string failure;  // why it could not be started

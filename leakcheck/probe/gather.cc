@@ -1,4 +1,5 @@
-// Gathering: what each tool needs around a child, in one table; whatever cannot be trusted is a problem.
+// Gathering: what each tool needs around a child, in one table; whatever cannot be trusted is a
+// problem.
 #include "leakcheck/probe/gather.h"
 
 #include <algorithm>
@@ -59,24 +60,27 @@ std::vector<std::string> plain_environment(const std::string&) {
 std::vector<std::string> address_environment(const std::string& log) {
   const std::string common = fmt::format("log_path={}:{}:symbolize=1:exitcode=99{}", log,
                                          kFrameFormat, symbolizer_option());
-  return {"ASAN_OPTIONS=detect_leaks=1:leak_check_at_exit=0:print_stacktrace=1:"
-          "malloc_context_size=40:allocator_may_return_null=1:hard_rss_limit_mb=8192:" + common,
-          "LSAN_OPTIONS=leak_check_at_exit=0:exitcode=0:print_suppressions=0:max_leaks=0:" + common,
-          "UBSAN_OPTIONS=print_stacktrace=1:" + common};
+  return {
+      "ASAN_OPTIONS=detect_leaks=1:leak_check_at_exit=0:print_stacktrace=1:"
+      "malloc_context_size=40:allocator_may_return_null=1:hard_rss_limit_mb=8192:" +
+          common,
+      "LSAN_OPTIONS=leak_check_at_exit=0:exitcode=0:print_suppressions=0:max_leaks=0:" + common,
+      "UBSAN_OPTIONS=print_stacktrace=1:" + common};
 }
 
 std::vector<std::string> thread_environment(const std::string& log) {
-  return {fmt::format("TSAN_OPTIONS=halt_on_error=0:exitcode=0:second_deadlock_stack=1:"
-                      "atexit_sleep_ms=0:history_size=4:hard_rss_limit_mb=8192:log_path={}:{}{}",
-                      log, kFrameFormat, symbolizer_option())};
+  return {
+      fmt::format("TSAN_OPTIONS=halt_on_error=0:exitcode=0:second_deadlock_stack=1:"
+                  "atexit_sleep_ms=0:history_size=4:hard_rss_limit_mb=8192:log_path={}:{}{}",
+                  log, kFrameFormat, symbolizer_option())};
 }
 
 // Never -q: it drops elements the XML must have. Fair scheduling keeps overlapping threads alive.
 std::vector<std::string> memcheck_prefix(const std::string& log) {
-  return {find_in_path("valgrind"), "--tool=memcheck", "--xml=yes", "--xml-file=" + log + ".%p",
-          "--leak-check=full", "--show-leak-kinds=all", "--errors-for-leak-kinds=all",
-          "--num-callers=40", "--fair-sched=try", "--child-silent-after-fork=yes",
-          "--run-libc-freeres=yes", "--run-cxx-freeres=yes"};
+  return {find_in_path("valgrind"),        "--tool=memcheck",        "--xml=yes",
+          "--xml-file=" + log + ".%p",     "--leak-check=full",      "--show-leak-kinds=all",
+          "--errors-for-leak-kinds=all",   "--num-callers=40",       "--fair-sched=try",
+          "--child-silent-after-fork=yes", "--run-libc-freeres=yes", "--run-cxx-freeres=yes"};
 }
 
 std::vector<std::string> memcheck_environment(const std::string&) { return {}; }
@@ -85,8 +89,7 @@ constexpr auto kSettings = std::to_array<Setting>({
     {Gathering::kPlain, Build::kSelf, plain_environment, no_prefix, nullptr},
     {Gathering::kAddress, Build::kAddress, address_environment, no_prefix, parse_sanitizer_log},
     {Gathering::kThread, Build::kThread, thread_environment, no_prefix, parse_sanitizer_log},
-    {Gathering::kMemcheck, Build::kSelf, memcheck_environment, memcheck_prefix,
-     parse_memcheck_log},
+    {Gathering::kMemcheck, Build::kSelf, memcheck_environment, memcheck_prefix, parse_memcheck_log},
 });
 
 std::string shell_quoted(std::string_view text) {
@@ -174,7 +177,8 @@ class Run {
     if (evidence.complete || evidence.reports.empty()) return false;
     const std::string& tool = evidence.reports.back().tool;
     const bool log_is_unknown = std::ranges::any_of(evidence.problems, [](const auto& problem) {
-      return problem.starts_with("unknown sanitizer line") || problem.find("XML") != std::string::npos;
+      return problem.starts_with("unknown sanitizer line") ||
+             problem.find("XML") != std::string::npos;
     });
     return !log_is_unknown && (tool == "asan" || tool == "ubsan" || tool == "memcheck");
   }

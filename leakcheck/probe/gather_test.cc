@@ -37,8 +37,8 @@ class Gatherings : public testing::Test {
   static std::string end() { return "echo '{\"record\":\"end\",\"body\":0}' >&4"; }
   // Writes what stands in FILE to the log the options name.
   static std::string log(const std::string& text) {
-    return "log=$(echo \"$ASAN_OPTIONS\" | sed 's/.*log_path=\\([^:]*\\):.*/\\1/'); printf '" + text +
-           "' > $log.1";
+    return "log=$(echo \"$ASAN_OPTIONS\" | sed 's/.*log_path=\\([^:]*\\):.*/\\1/'); printf '" +
+           text + "' > $log.1";
   }
 
   OutDirectory directory_;
@@ -100,10 +100,8 @@ TEST_F(Gatherings, AnUnknownLogLineIsNeverClean) {
 
 TEST_F(Gatherings, AMissingBuildIsNeverClean) {
   setenv("OURO_ASAN", "/no/such/build", 1);
-  const Gathered gathered = gather({.gathering = Gathering::kAddress,
-                                    .job = {},
-                                    .directory = directory_.path(),
-                                    .name = "run"});
+  const Gathered gathered = gather(
+      {.gathering = Gathering::kAddress, .job = {}, .directory = directory_.path(), .name = "run"});
   ASSERT_EQ(gathered.evidence.problems.size(), 1u);
 }
 

@@ -1,4 +1,5 @@
-// The memcheck log parser: walks the elements the protocol names and refuses a file without its end.
+// The memcheck log parser: walks the elements the protocol names and refuses a file without its
+// end.
 #include "leakcheck/probe/memcheck_log.h"
 
 #include <utility>

@@ -112,13 +112,13 @@ void add_signals(Facts& facts) {
 }
 
 void add_locale(Facts& facts) {
-  constexpr auto kCategories = std::to_array<std::pair<int, const char*>>(
-      {{LC_CTYPE, "LC_CTYPE"},
-       {LC_NUMERIC, "LC_NUMERIC"},
-       {LC_TIME, "LC_TIME"},
-       {LC_COLLATE, "LC_COLLATE"},
-       {LC_MONETARY, "LC_MONETARY"},
-       {LC_MESSAGES, "LC_MESSAGES"}});
+  constexpr auto kCategories =
+      std::to_array<std::pair<int, const char*>>({{LC_CTYPE, "LC_CTYPE"},
+                                                  {LC_NUMERIC, "LC_NUMERIC"},
+                                                  {LC_TIME, "LC_TIME"},
+                                                  {LC_COLLATE, "LC_COLLATE"},
+                                                  {LC_MONETARY, "LC_MONETARY"},
+                                                  {LC_MESSAGES, "LC_MESSAGES"}});
   for (const auto& [category, name] : kCategories) {
     const char* value = std::setlocale(category, nullptr);
     facts.push_back({"locale", name, value == nullptr ? "" : value});
@@ -213,7 +213,8 @@ HeapUse probe_heap() {
     unsigned long begin = 0, end = 0;
     char mode[5] = {};
     if (std::sscanf(line.c_str(), "%lx-%lx %4s", &begin, &end, mode) != 3) continue;
-    const bool anonymous = line.find('/') == std::string::npos && line.find('[') == std::string::npos;
+    const bool anonymous =
+        line.find('/') == std::string::npos && line.find('[') == std::string::npos;
     if (anonymous && mode[1] == 'w') use.mapped += end - begin;
   }
   return use;

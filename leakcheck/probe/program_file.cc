@@ -4,32 +4,36 @@
 #include <cxxabi.h>
 #include <elf.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 namespace ouro::leakcheck {
 namespace {
 
-std::string demangled(const char* name) {
+// Without the version a linker adds to what it copied from a shared library ("name@GLIBC_2.32").
+std::string demangled(std::string name) {
+  name.resize(std::min(name.find('@'), name.size()));
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> text(
-      abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free);
+      abi::__cxa_demangle(name.c_str(), nullptr, nullptr, &status), &std::free);
   return status == 0 ? text.get() : name;
 }
 
 class ProgramFile {
  public:
   explicit ProgramFile(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary);
-    bytes_.assign(std::istreambuf_iterator<char>(stream), {});
-    if (!stream && bytes_.empty()) throw std::runtime_error("cannot be read");
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    bytes_ = std::move(text).str();
     header_ = at<Elf64_Ehdr>(0, 1).data();
     if (std::memcmp(header_->e_ident, ELFMAG, SELFMAG) != 0 ||
         header_->e_ident[EI_CLASS] != ELFCLASS64) {

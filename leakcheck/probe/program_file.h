@@ -1,4 +1,5 @@
-// The program file probe: which symbols of an ELF file can be written, and which libraries it asks for.
+// The program file probe: which symbols of an ELF file can be written, and which libraries it asks
+// for.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// The driver inside a child: interpreters of one cycle meet at barriers, so that their lives overlap.
+// The driver inside a child: interpreters of one cycle meet at barriers, so that their lives
+// overlap.
 #include "leakcheck/probe/run_job.h"
 
 #include <unistd.h>
@@ -73,12 +74,12 @@ class Cycle {
     try {
       // The owner stays as it is; borrowers carry the fault.
       const bool faulty = !is_ordered() || slot != 0;
-      interpreters_[slot] =
-          target_.create({.heap = job_.heap,
-                          .seed = job_.seed,
-                          .fault = faulty ? job_.fault : std::string(),
-                          .share_from = is_ordered() && slot != 0 ? interpreters_[0].get() : nullptr,
-                          .program = &job_.program});
+      interpreters_[slot] = target_.create(
+          {.heap = job_.heap,
+           .seed = job_.seed,
+           .fault = faulty ? job_.fault : std::string(),
+           .share_from = is_ordered() && slot != 0 ? interpreters_[0].get() : nullptr,
+           .program = &job_.program});
     } catch (const std::exception& error) {
       evidence.error = error.what();
     }

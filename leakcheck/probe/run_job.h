@@ -1,4 +1,5 @@
-// The driver inside a child: begin / create / run / finalize / end as a job tells, evidence to a pipe.
+// The driver inside a child: begin / create / run / finalize / end as a job tells, evidence to a
+// pipe.
 #pragma once
 
 #include "leakcheck/job.h"

@@ -13,32 +13,75 @@ using std::string_view;
 
 // Lines that carry nothing a finding needs, by how they begin.
 constexpr auto kIgnored = std::to_array<string_view>({
-    "Shadow bytes around the buggy address:", "Shadow byte legend", "=>0x", "  0x",
-    "  Addressable:", "  Partially addressable:", "  Heap left redzone:", "  Freed heap region:",
-    "  Stack left redzone:", "  Stack mid redzone:", "  Stack right redzone:",
-    "  Stack after return:", "  Stack use after scope:", "  Global redzone:", "  Global init order:",
-    "  Poisoned by user:", "  Container overflow:", "  Array cookie:", "  Intra object redzone:",
-    "  ASan internal:", "  Left alloca redzone:", "  Right alloca redzone:", "  Shadow gap:",
-    "AddressSanitizer can not provide additional info.", "Objects leaked above:",
-    "HINT: ", "  This frame has ", "    [", "    Hint: use TSAN_OPTIONS",
-    "ThreadSanitizer: reported ", "-----------------------------------------------------",
+    "Shadow bytes around the buggy address:",
+    "Shadow byte legend",
+    "=>0x",
+    "  0x",
+    "  Addressable:",
+    "  Partially addressable:",
+    "  Heap left redzone:",
+    "  Freed heap region:",
+    "  Stack left redzone:",
+    "  Stack mid redzone:",
+    "  Stack right redzone:",
+    "  Stack after return:",
+    "  Stack use after scope:",
+    "  Global redzone:",
+    "  Global init order:",
+    "  Poisoned by user:",
+    "  Container overflow:",
+    "  Array cookie:",
+    "  Intra object redzone:",
+    "  ASan internal:",
+    "  Left alloca redzone:",
+    "  Right alloca redzone:",
+    "  Shadow gap:",
+    "AddressSanitizer can not provide additional info.",
+    "Objects leaked above:",
+    "HINT: ",
+    "  This frame has ",
+    "    [",
+    "    Hint: use TSAN_OPTIONS",
+    "ThreadSanitizer: reported ",
+    "-----------------------------------------------------",
 });
 
 // Of a report's own process-number lines, those that add nothing.
 constexpr auto kIgnoredNumbered = std::to_array<string_view>({
-    "The signal is caused by ", "Hint: ", "Register values:", "ABORTING", "    #",
+    "The signal is caused by ",
+    "Hint: ",
+    "Register values:",
+    "ABORTING",
+    "    #",
 });
 
 // Lines that name the stack that follows.
 constexpr auto kTitles = std::to_array<string_view>({
-    "READ of size ", "WRITE of size ", "ACCESS of size ", "freed by thread ",
-    "previously allocated by thread ", "allocated by thread ", "Address 0x", "Thread T",
+    "READ of size ",
+    "WRITE of size ",
+    "ACCESS of size ",
+    "freed by thread ",
+    "previously allocated by thread ",
+    "allocated by thread ",
+    "Address 0x",
+    "Thread T",
     "0x",  // "0x... is located 3 bytes inside of ..."
-    "  Write of size ", "  Read of size ", "  Previous write of size ", "  Previous read of size ",
-    "  Atomic write of size ", "  Atomic read of size ", "  Previous atomic write of size ",
-    "  Previous atomic read of size ", "  Location is ", "  Thread T", "  Mutex M",
-    "  Cycle in lock order graph:", "  As if synchronized via sleep:", "  Signal ",
-    "  [failed to restore the stack]", "  And 1 more similar thread leaks",
+    "  Write of size ",
+    "  Read of size ",
+    "  Previous write of size ",
+    "  Previous read of size ",
+    "  Atomic write of size ",
+    "  Atomic read of size ",
+    "  Previous atomic write of size ",
+    "  Previous atomic read of size ",
+    "  Location is ",
+    "  Thread T",
+    "  Mutex M",
+    "  Cycle in lock order graph:",
+    "  As if synchronized via sleep:",
+    "  Signal ",
+    "  [failed to restore the stack]",
+    "  And 1 more similar thread leaks",
     "  And ",  // "And N more similar thread leaks."
 });
 
@@ -53,7 +96,8 @@ constexpr auto kErrors = std::to_array<Errors>({{"ERROR: AddressSanitizer: ", "a
                                                 {"ERROR: UndefinedBehaviorSanitizer: ", "ubsan"}});
 
 bool starts_with_any(string_view line, const auto& prefixes) {
-  return std::ranges::any_of(prefixes, [line](string_view prefix) { return line.starts_with(prefix); });
+  return std::ranges::any_of(prefixes,
+                             [line](string_view prefix) { return line.starts_with(prefix); });
 }
 
 string_view trimmed(string_view text) {
@@ -221,7 +265,8 @@ class LogParser {
   }
 
   void begin(string_view tool, string_view kind, string_view message) {
-    evidence_.reports.push_back({std::string(tool), std::string(kind), std::string(message), 0, 0, {}});
+    evidence_.reports.push_back(
+        {std::string(tool), std::string(kind), std::string(message), 0, 0, {}});
     open_ = tool != "lsan";  // a leak ends where its stack ends
     in_stack_ = in_suppressions_ = false;
   }

@@ -1,5 +1,5 @@
-// Sanitizer logs: text of ASan, LSan, UBSan and TSan -> reports. Strict: a line it does not know is a
-// problem, because an unread line may be an unread finding.
+// Sanitizer logs: text of ASan, LSan, UBSan and TSan -> reports. Strict: a line it does not know is
+// a problem, because an unread line may be an unread finding.
 #pragma once
 
 #include <string>

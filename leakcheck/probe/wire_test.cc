@@ -41,9 +41,9 @@ TEST(Wire, BrokenJobsThrow) {
 
 TEST(Wire, EvidenceSurvives) {
   Evidence evidence;
-  decode_records(encode_cycle(cycle()) + encode_heap({100, 200}) + encode_problem("why") +
-                     encode_end(3),
-                 evidence);
+  decode_records(
+      encode_cycle(cycle()) + encode_heap({100, 200}) + encode_problem("why") + encode_end(3),
+      evidence);
   EXPECT_TRUE(evidence.complete);
   EXPECT_EQ(evidence.problems, std::vector<std::string>{"why"});
   ASSERT_EQ(evidence.cycles.size(), 1u);

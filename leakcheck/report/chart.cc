@@ -30,8 +30,8 @@ class GrowthChart {
         "<svg class=\"chart\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">"
         "<title>{}</title><rect class=\"warm\" x=\"0\" y=\"0\" width=\"{:.1f}\" height=\"{:.0f}\"/>"
         "<polyline class=\"line{}\" points=\"{}\"/>{}</svg>",
-        kWidth, kHeight, summary(), summary(), x(warm_up_), kHeight,
-        grows() ? " rising" : "", points(), dots());
+        kWidth, kHeight, summary(), summary(), x(warm_up_), kHeight, grows() ? " rising" : "",
+        points(), dots());
   }
 
  private:

@@ -94,8 +94,7 @@ std::string cleaned_line(string_view text) {
 std::string escaped(string_view text) {
   std::string result;
   for (const char byte : cleaned(text)) {
-    const auto* found =
-        std::ranges::find(kEntities, byte, &std::pair<char, string_view>::first);
+    const auto* found = std::ranges::find(kEntities, byte, &std::pair<char, string_view>::first);
     result += found == kEntities.end() ? string_view(&byte, 1) : found->second;
   }
   return result;

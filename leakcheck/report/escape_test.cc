@@ -7,7 +7,8 @@ namespace ouro::leakcheck {
 namespace {
 
 TEST(Escape, KeepsOrdinaryText) {
-  EXPECT_EQ(cleaned("plain, \u00e4\u20ac\U0001f40d\n\ttab"), "plain, \u00e4\u20ac\U0001f40d\n\ttab");
+  EXPECT_EQ(cleaned("plain, \u00e4\u20ac\U0001f40d\n\ttab"),
+            "plain, \u00e4\u20ac\U0001f40d\n\ttab");
 }
 
 TEST(Escape, DropsControlCharacters) {
@@ -19,10 +20,10 @@ TEST(Escape, ReplacesBrokenBytes) {
   EXPECT_EQ(cleaned("a\xff"
                     "b"),
             "a\ufffdb");
-  EXPECT_EQ(cleaned("\xc0\xaf"), "\ufffd\ufffd");          // overlong
+  EXPECT_EQ(cleaned("\xc0\xaf"), "\ufffd\ufffd");            // overlong
   EXPECT_EQ(cleaned("\xed\xa0\x80"), "\ufffd\ufffd\ufffd");  // a surrogate
-  EXPECT_EQ(cleaned("\xe2\x82"), "\ufffd\ufffd");          // cut
-  EXPECT_EQ(cleaned("\xef\xbf\xbf"), "");                  // U+FFFF is no character
+  EXPECT_EQ(cleaned("\xe2\x82"), "\ufffd\ufffd");            // cut
+  EXPECT_EQ(cleaned("\xef\xbf\xbf"), "");                    // U+FFFF is no character
 }
 
 TEST(Escape, MakesOneLine) { EXPECT_EQ(cleaned_line("a\nb\tc"), "a b c"); }

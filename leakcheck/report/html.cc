@@ -1,4 +1,5 @@
-// The HTML report: one file, no script, nothing loaded; verdict first, then culprits, then the rest.
+// The HTML report: one file, no script, nothing loaded; verdict first, then culprits, then the
+// rest.
 #include <fmt/format.h>
 
 #include "leakcheck/report/chart.h"
@@ -165,7 +166,8 @@ class HtmlReport {
       if (run.program == last) continue;
       last = run.program;
       add("<tr><td>{}</td>", escaped(run.program));
-      for (const std::string& detector : report_.detectors) add_cell(cell_of(run.program, detector));
+      for (const std::string& detector : report_.detectors)
+        add_cell(cell_of(run.program, detector));
       html_ += "</tr>\n";
     }
     html_ += "</table></div>\n";

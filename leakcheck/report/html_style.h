@@ -1,4 +1,5 @@
-// The HTML report's style sheet: light and dark from the same rules, no images, no fonts, no scripts.
+// The HTML report's style sheet: light and dark from the same rules, no images, no fonts, no
+// scripts.
 #pragma once
 
 #include <string_view>

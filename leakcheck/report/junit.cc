@@ -77,7 +77,10 @@ std::vector<Case> make_cases(const Report& report) {
     }
   }
   for (const CanaryReport& canary : report.canaries) {
-    cases.push_back({"ouro.canary", canary.detector + "/" + canary.name, 0, {},
+    cases.push_back({"ouro.canary",
+                     canary.detector + "/" + canary.name,
+                     0,
+                     {},
                      canary.seen ? std::string() : error_element(canary.message)});
   }
   if (!report.problems.empty() || report.truncated) {

@@ -71,8 +71,10 @@ void OutDirectory::write(const std::string& name, std::string_view bytes) const 
 }
 
 std::string OutDirectory::make_directory(const std::string& name) const {
-  if (mkdirat(descriptor_, name.c_str(), 0777) != 0 && errno != EEXIST) fail(path_ + '/' + name, errno);
-  const int file = openat(descriptor_, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (mkdirat(descriptor_, name.c_str(), 0777) != 0 && errno != EEXIST)
+    fail(path_ + '/' + name, errno);
+  const int file =
+      openat(descriptor_, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (file < 0) fail(path_ + '/' + name, errno);
   close(file);
   return path_ + '/' + name;

@@ -43,8 +43,9 @@ TEST(Report, StaleSuppressionsAreFour) {
 }
 
 TEST(Report, TheLastLineHasItsForm) {
-  EXPECT_EQ(summary_line(clean_report()),
-            "SUMMARY verdict=clean programs=1 detectors=2 findings=0 infrastructure=0 canaries=2/2");
+  EXPECT_EQ(
+      summary_line(clean_report()),
+      "SUMMARY verdict=clean programs=1 detectors=2 findings=0 infrastructure=0 canaries=2/2");
   EXPECT_EQ(summary_line(example_report()),
             "SUMMARY verdict=infrastructure programs=1 detectors=2 findings=1 infrastructure=2 "
             "canaries=1/2");

@@ -17,8 +17,9 @@ Report clean_report() {
   report.command = "ouro verify";
   report.programs = {"nbody.py"};
   report.detectors = {"census", "asan"};
-  report.canaries = {{"lost_reference", "census", "an object's reference is never given back", true, ""},
-                     {"leaked_block", "asan", "a block is lost", true, ""}};
+  report.canaries = {
+      {"lost_reference", "census", "an object's reference is never given back", true, ""},
+      {"leaked_block", "asan", "a block is lost", true, ""}};
   RunReport plain;
   plain.program = "nbody.py";
   plain.gathering = "plain";

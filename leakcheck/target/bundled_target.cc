@@ -57,7 +57,7 @@ class ProgramTexts {
 #ifdef OURO_FAULTS
 struct FaultKind {
   std::string_view name;
-  std::string_view FaultPlan::*member;
+  std::string_view FaultPlan::* member;
 };
 
 constexpr auto kPlannableFaults =
@@ -74,8 +74,7 @@ FaultPlan make_plan([[maybe_unused]] std::string_view fault,
   if (fault.empty()) return plan;
 #ifdef OURO_FAULTS
   const std::size_t colon = fault.find(':');
-  const auto kind =
-      std::ranges::find(kPlannableFaults, fault.substr(0, colon), &FaultKind::name);
+  const auto kind = std::ranges::find(kPlannableFaults, fault.substr(0, colon), &FaultKind::name);
   if (colon == std::string_view::npos || kind == kPlannableFaults.end()) {
     throw std::runtime_error("no such fault: " + std::string(fault));
   }
@@ -111,23 +110,29 @@ class InterpreterBlock {
   Interpreter* interpreter_;
 };
 
-// Everything behind the Memory, whose own numbers the census judges.
+// Where each component begins in the block, in order.
+struct Part {
+  std::size_t offset;
+  std::string name;
+};
+
+std::vector<Part> parts_of(Interpreter& interpreter) {
+  const auto* base = reinterpret_cast<const std::byte*>(&interpreter);
+  std::vector<Part> parts;
+  for (const CensusRow& row : take_census(interpreter).rows) {
+    const auto offset = static_cast<const std::byte*>(row.address) - base;
+    parts.push_back({static_cast<std::size_t>(offset), std::string(row.component)});
+  }
+  std::ranges::sort(parts, {}, &Part::offset);
+  return parts;
+}
+
+// From the first component on: the numbers of the Memory before it are the census's to judge. The
+// interpreter's own few fields stand behind the last component and count as part of it.
 std::vector<std::string> unequal_components(Interpreter& ended) {
   InterpreterBlock fresh;
   std::vector<std::string> names;
-  const auto base = reinterpret_cast<std::uintptr_t>(&ended);
-  struct Part {
-    std::uintptr_t offset;
-    std::string name;
-  };
-  std::vector<Part> parts;
-  for (const CensusRow& row : take_census(fresh.get()).rows) {
-    const auto address = reinterpret_cast<std::uintptr_t>(row.address);
-    parts.push_back({address - reinterpret_cast<std::uintptr_t>(&fresh.get()),
-                     std::string(row.component)});
-  }
-  std::ranges::sort(parts, {}, &Part::offset);
-  static_cast<void>(base);
+  const std::vector<Part> parts = parts_of(fresh.get());
   for (std::size_t index = 0; index < parts.size(); ++index) {
     const std::size_t end =
         index + 1 < parts.size() ? parts[index + 1].offset : sizeof(Interpreter);
@@ -145,8 +150,7 @@ class BundledInterpreter final : public TargetInterpreter {
         fault_(options.fault),
         texts_(options.program == nullptr ? Program{} : *options.program) {
     StartOptions start_options;
-    start_options.heap_mode =
-        options.heap == Heap::kMalloc ? HeapMode::kMalloc : HeapMode::kPool;
+    start_options.heap_mode = options.heap == Heap::kMalloc ? HeapMode::kMalloc : HeapMode::kPool;
     start_options.has_hash_seed = true;
     start_options.hash_seed = options.seed;
     texts_.fill(start_options.settings);
@@ -208,8 +212,8 @@ class BundledTarget final : public Target {
   std::vector<Described> components() const override {
     std::vector<Described> rows;
     for (const auto& row : kTable<Interpreter>) {
-      rows.push_back({std::string(row.name), row.clear == nullptr ? "interpreter"
-                                                                  : "interpreter, holds references"});
+      rows.push_back({std::string(row.name),
+                      row.clear == nullptr ? "interpreter" : "interpreter, holds references"});
     }
     for (const auto& row : kTable<Process>) rows.push_back({std::string(row.name), "process"});
     return rows;

@@ -38,7 +38,7 @@ struct InterpreterOptions {
   std::uint64_t seed = 0;                   // of hashes
   std::string fault = {};                   // "kind:subject"; empty: none
   TargetInterpreter* share_from = nullptr;  // for the faults that need a second interpreter
-  const Program* program = nullptr;         // what it will run: sys.argv and sys.path follow from it
+  const Program* program = nullptr;  // what it will run: sys.argv and sys.path follow from it
 };
 
 // A named part of the target, for lists and for the fault matrix.

@@ -41,19 +41,23 @@ void judge_status(const Gathered& gathered, ExecutedRun& run) {
   if (run.report.status == 0) return;
   std::string words = gathered.errors;
   while (words.ends_with('\n')) words.pop_back();
-  run.report.problems.push_back(
-      fmt::format("the program ended with status {}{}{}", run.report.status,
-                  words.empty() ? "" : ": ", words.substr(words.rfind('\n') + 1)));
+  run.report.problems.push_back(fmt::format("the program ended with status {}{}{}",
+                                            run.report.status, words.empty() ? "" : ": ",
+                                            words.substr(words.rfind('\n') + 1)));
 }
 
 void judge_canary(const PlannedRun& plan, const Findings& findings, ExecutedRun& run) {
   run.has_canary = true;
-  run.canary = {std::string(plan.canary->name), std::string(plan.canary->detector),
-                std::string(plan.canary->mistake), std::ranges::any_of(findings, is_canary), {}};
+  run.canary = {std::string(plan.canary->name),
+                std::string(plan.canary->detector),
+                std::string(plan.canary->mistake),
+                std::ranges::any_of(findings, is_canary),
+                {}};
   if (run.canary.seen) return;
-  run.canary.message = run.report.problems.empty()
-                           ? "the detector did not see it: its silence about programs proves nothing"
-                           : run.report.problems.front();
+  run.canary.message =
+      run.report.problems.empty()
+          ? "the detector did not see it: its silence about programs proves nothing"
+          : run.report.problems.front();
 }
 
 // The program file's canary is judged with the file itself.

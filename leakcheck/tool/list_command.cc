@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "leakcheck/detect/census.h"
 #include "leakcheck/detect/detectors.h"
@@ -69,7 +69,8 @@ void print(const Rows& rows) {
 
 int list_command(int count, char** words) {
   std::string wanted, names;
-  for (const Kind& kind : kKinds) names += fmt::format("{}{}", names.empty() ? "" : ", ", kind.name);
+  for (const Kind& kind : kKinds)
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", kind.name);
   CLI::App app("Lists what the tables hold.", "ouro list");
   app.add_option("WHAT", wanted, names)->required();
   return guarded([&] {

@@ -36,7 +36,8 @@ struct FaultResult {
 // "skip_clear:interned_strings" -> "interned_strings".
 std::string fault_subject(std::string_view fault);
 
-// Does the finding name the component or stage, written any way (InternedStrings, interned_strings)?
+// Does the finding name the component or stage, written any way (InternedStrings,
+// interned_strings)?
 bool names_subject(const Finding& finding, std::string_view subject);
 
 // "repeat_stage:flush_streams" matches an equivalent "repeat_stage:flush_streams" and

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "leakcheck/report/out_directory.h"
 #include "leakcheck/target/bundled_target.h"
@@ -127,8 +127,8 @@ class Matrix {
     VerifyOptions options;
     options.detectors = {&detector};
     options.heaps = {parse_heaps(arguments_.heap)[0]};
-    options.programs = {{fault.empty() ? "clean twin" : fault,
-                         {ProgramKind::kCode, std::string(kUse), {}}}};
+    options.programs = {
+        {fault.empty() ? "clean twin" : fault, {ProgramKind::kCode, std::string(kUse), {}}}};
     options.cycles = 1;
     options.rounds = 1;
     options.parallel = parallel;
@@ -172,9 +172,8 @@ class Matrix {
     const ExecutedRun& run = executed_[index];
     const std::string subject = fault_subject(result.fault);
     const std::string detector(runs_[index].detector->name);
-    const bool named = std::ranges::any_of(run.findings, [&](const Finding& finding) {
-      return names_subject(finding, subject);
-    });
+    const bool named = std::ranges::any_of(
+        run.findings, [&](const Finding& finding) { return names_subject(finding, subject); });
     if (named) result.caught_by.push_back(detector);
     if (!named && !run.findings.empty()) result.noticed_by.push_back(detector);
     if (!run.report.problems.empty()) result.death = run.report.problems.front().substr(0, 120);
@@ -187,11 +186,13 @@ class Matrix {
     for (const std::string& complaint : complaints_) std::printf("%s\n", complaint.c_str());
     const MatrixScore score = score_of(results);
     const std::size_t rest = score.faults - score.equivalent;
-    std::printf("%s\n", fmt::format("SCORE raw={}/{} equivalent={} adjusted={}/{} ({:.1f} %)",
-                                    score.caught, score.faults, score.equivalent, score.caught,
-                                    rest, rest == 0 ? 100.0 : 100.0 * static_cast<double>(score.caught) /
-                                                               static_cast<double>(rest))
-                            .c_str());
+    std::printf("%s\n",
+                fmt::format("SCORE raw={}/{} equivalent={} adjusted={}/{} ({:.1f} %)", score.caught,
+                            score.faults, score.equivalent, score.caught, rest,
+                            rest == 0 ? 100.0
+                                      : 100.0 * static_cast<double>(score.caught) /
+                                            static_cast<double>(rest))
+                    .c_str());
     if (!complaints_.empty()) return finish("infrastructure", kInfrastructureError);
     if (score.stale != 0) return finish("stale", 4);
     return score.caught == rest ? finish("clean", 0) : finish("findings", 1);

@@ -35,9 +35,9 @@ TEST(Matrix, OutcomesAreToldApart) {
 }
 
 TEST(Matrix, TheScoreCountsWhatIsCaughtAndStaleEquivalents) {
-  const MatrixScore score = score_of({judged("skip_clear:x", {"census"}, {}, ""),
-                                      judged("skip_clear:y", {}, {}, ""),
-                                      judged("repeat_stage:take_census", {"census"}, {}, "")});
+  const MatrixScore score =
+      score_of({judged("skip_clear:x", {"census"}, {}, ""), judged("skip_clear:y", {}, {}, ""),
+                judged("repeat_stage:take_census", {"census"}, {}, "")});
   EXPECT_EQ(score.faults, 3u);
   EXPECT_EQ(score.caught, 2u);
   EXPECT_EQ(score.stale, 1u);

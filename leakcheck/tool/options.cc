@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <filesystem>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "leakcheck/probe/builds.h"
 #include "leakcheck/target/bundled_target.h"

@@ -32,7 +32,8 @@ void check_fault(std::string_view name);
 // An absolute path of a readable file that is no directory; throws UsageError.
 std::string checked_program(const std::string& path);
 
-// The programs of the source tree or of the installation, sorted; throws UsageError if there are none.
+// The programs of the source tree or of the installation, sorted; throws UsageError if there are
+// none.
 std::vector<std::string> default_programs();
 
 // Negative: go on. Otherwise the exit code: 0 after --help, kUsageError after a mistake.

@@ -29,6 +29,8 @@ constexpr auto kEfforts = std::to_array<Effort>({
 });
 
 constexpr unsigned kCanaryCycles = 2;
+constexpr std::uint64_t kMemoryMegabytes = 4096;
+constexpr std::uint64_t kThreadMegabytes = 64;  // a stack, and what its program may need
 
 const Effort& effort_of(Gathering gathering) {
   return *std::ranges::find(kEfforts, gathering, &Effort::gathering);
@@ -56,9 +58,17 @@ class Planner {
     run.job.parallel = std::clamp(options_.parallel, effort.parallel_min, effort.parallel_max);
     run.job.heap = heap;
     run.job.seed = options_.seed;
+    run.job.memory_megabytes = memory_limit(gathering, run.job.parallel);
     run.job.probe_leaks = gathering == Gathering::kAddress;
     run.job.probe_state = gathering == Gathering::kPlain;
     return run;
+  }
+
+  // Sanitizers and Valgrind reserve more address space than there is; they have limits of their
+  // own.
+  std::uint64_t memory_limit(Gathering gathering, unsigned parallel) const {
+    const bool limited = gathering == Gathering::kPlain && options_.fault.empty();
+    return limited ? kMemoryMegabytes + kThreadMegabytes * parallel : 0;
   }
 
   void add_canaries(const Detector& detector) {

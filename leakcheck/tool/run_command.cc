@@ -1,9 +1,12 @@
 // ouro run: a program as python3.11 would run it; in cycles, in parallel, with a report, if asked.
 //
 // Arguments are read by hand and the plain case goes straight to the runtime: start-up time counts.
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
+#include <climits>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -160,7 +163,22 @@ int run_measured(const Request& request) {
   return status != 0 ? status : findings.empty() ? 0 : 1;
 }
 
+// As python3.11 does, before anything is started; a directory is refused as well.
+int check_file(const char* path) {
+  struct stat status = {};
+  if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode)) return 0;
+  const int error = S_ISDIR(status.st_mode) ? EISDIR : errno;
+  char folder[PATH_MAX] = "";
+  const bool relative = path[0] != '/' && getcwd(folder, sizeof(folder)) != nullptr;
+  std::fprintf(stderr, "ouro: can't open file '%s%s%s': [Errno %d] %s\n", folder,
+               relative ? "/" : "", path, error, std::strerror(error));
+  return kUsageError;
+}
+
 int run(const Request& request) {
+  if (request.job.program.kind == ProgramKind::kFile) {
+    if (const int code = check_file(request.job.program.text.c_str()); code != 0) return code;
+  }
   if (!request.measured) return run_program_directly(request.job.program);
   try {
     return run_measured(request);

@@ -1,6 +1,6 @@
 // ouro stress: a scenario under the detectors that see collisions; the verify job does the rest.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "leakcheck/tool/commands.h"
 #include "leakcheck/tool/verify_job.h"
@@ -23,8 +23,8 @@ std::string scenario_names() {
 void choose_scenario(VerifyArguments& arguments) {
   const stress::Scenario* scenario = stress::find_scenario(arguments.plan.scenario);
   if (scenario == nullptr) {
-    throw UsageError(fmt::format("unknown scenario: {}; one of {}", arguments.plan.scenario,
-                                 scenario_names()));
+    throw UsageError(
+        fmt::format("unknown scenario: {}; one of {}", arguments.plan.scenario, scenario_names()));
   }
   if (!arguments.programs.empty()) return;
   arguments.plan.programs.push_back(

@@ -12,9 +12,9 @@
 #include <memory>
 #include <utility>
 
-#include <CLI/CLI.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "leakcheck/detect/suppressions.h"
 #include "leakcheck/report/out_directory.h"
@@ -84,7 +84,8 @@ class VerifyJob {
     plan.heaps = parse_heaps(arguments_.heap);
     check_fault(plan.fault);
     for (const std::string& path : arguments_.programs) {
-      plan.programs.push_back({program_name(path), {ProgramKind::kFile, checked_program(path), {}}});
+      plan.programs.push_back(
+          {program_name(path), {ProgramKind::kFile, checked_program(path), {}}});
     }
     for (const NamedProgram& program : plan.programs) report_.programs.push_back(program.name);
     for (const Detector* detector : plan.detectors) report_.detectors.emplace_back(detector->name);

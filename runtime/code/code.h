@@ -91,6 +91,8 @@ struct Code : Object {
   std::uint32_t free_count;             // registers with kFree, the last ones of local_count
   std::uint32_t register_count;         // the window: locals and temporaries
   std::int32_t first_line;
+  // Offsets that programs see (tb_lasti, f_lasti, co_lines()) count two for each word, so that
+  // co_positions(), which has one entry for each word, is indexed by half of them as in Python.
   Str* filename;
   Str* name;
   Str* qualified_name;
@@ -118,7 +120,8 @@ CodePosition position_at(const Code*, std::uint32_t at) noexcept;
 // Walks the instructions in order.
 class PositionCursor {
  public:
-  explicit PositionCursor(const Code* code) : next_byte_(code->positions), code_(code) {}
+  explicit PositionCursor(const Code* code)
+      : next_byte_(code->positions), code_(code), last_line_(code->first_line) {}
   // False at the end; then start(), end() (words) and position() are those of the next instruction.
   bool next() noexcept;
   std::uint32_t start() const { return start_; }
@@ -126,11 +129,15 @@ class PositionCursor {
   const CodePosition& position() const { return position_; }
 
  private:
+  void read() noexcept;
+  void step() noexcept;
+  std::uint32_t number() noexcept;
+
   const std::uint8_t* next_byte_;
   const Code* code_;
+  std::int32_t last_line_;
   std::uint32_t start_ = 0;
   std::uint32_t end_ = 0;
-  std::int32_t last_line_ = 0;
   std::uint32_t repeat_ = 0;
   CodePosition position_{};
 };

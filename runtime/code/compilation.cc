@@ -47,7 +47,10 @@ Result<const Name*> Compilation::mangled(std::string_view class_name, std::strin
   return name(joined);
 }
 
-Failure Compilation::out_of_memory() { return raise_memory_error(thread.interpreter()); }
+Failure Compilation::out_of_memory() {
+  memory_refused = true;
+  return raise_memory_error(thread.interpreter());
+}
 
 namespace {
 

@@ -46,6 +46,7 @@ class Compilation {
   const CompileOptions options;
   std::uint32_t future = 0;             // code_flag::kFuture...
   std::uint32_t last_future_line = 0;   // `from __future__` is allowed up to here
+  bool memory_refused = false;          // some step had to go on without; the whole has failed
 
  private:
   struct NameEntry {

@@ -11,9 +11,7 @@ using syntax::NodeKind;
 using syntax::NodeList;
 using Keywords = std::span<syntax::Keyword* const>;
 
-namespace {
-
-bool needs_spread(NodeList args, Keywords keywords) {
+bool Emitter::needs_spread(NodeList args, Keywords keywords) {
   for (const Node* arg : args) {
     if (arg->kind == NodeKind::kStarred) return true;
   }
@@ -22,6 +20,8 @@ bool needs_spread(NodeList args, Keywords keywords) {
   }
   return false;
 }
+
+namespace {
 
 // Where Python 3.11 shows a method call or attribute that spans lines: at the line of the name.
 syntax::Position method_position(const syntax::Position& whole, const syntax::Attribute& method) {

@@ -69,13 +69,12 @@ Result<Operand> Emitter::held(const Node* node, std::initializer_list<const Node
 
 // ---- names ------------------------------------------------------------------------------------
 
-Symbol* Emitter::local_symbol(const Node* node) {
+Symbol* Emitter::local_symbol_of(const Unit& unit, const Node* node) {
   const auto* name = syntax::if_is<syntax::Name>(node);
-  if (name == nullptr || unit_->scope->kind != ScopeKind::kFunction) return nullptr;
-  const Result<const Name*> mangled =
-      compilation_.mangled(unit_->scope->class_name, name->id);
-  if (!mangled.ok()) return nullptr;  // the same failure comes again where it can be handed on
-  Symbol* symbol = unit_->scope->find(mangled.value());
+  if (name == nullptr || unit.scope->kind != ScopeKind::kFunction) return nullptr;
+  const Result<const Name*> mangled = compilation_.mangled(unit.scope->class_name, name->id);
+  if (!mangled.ok()) return nullptr;
+  Symbol* symbol = unit.scope->find(mangled.value());
   return symbol != nullptr && symbol->storage == Storage::kLocal ? symbol : nullptr;
 }
 

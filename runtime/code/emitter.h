@@ -55,7 +55,8 @@ class Emitter {
   std::uint32_t flags_of(const Unit&) const;
   Result<Object*> finish(Unit&);  // the code, kept by the compilation; back to the parent unit
   Status emit_body_of(const Node* tree);
-  Status emit_docstring(NodeList body);
+  const syntax::Constant* docstring_of(NodeList statements) const;
+  Status namespace_body(NodeList statements);
   Result<Operand> closure_of(const Unit& inner);
 
   // ---- operands (emit_operands.cc) ----
@@ -79,7 +80,8 @@ class Emitter {
     std::uint16_t name;   // for kClassFree
   };
   Result<Access> access(std::string_view text);
-  Symbol* local_symbol(const Node*);
+  Symbol* local_symbol(const Node* node) { return local_symbol_of(*unit_, node); }
+  Symbol* local_symbol_of(const Unit&, const Node*);
   Result<Operand> load_name(std::string_view text, Operand target);
   Status store_name(std::string_view text, Operand value);
   Status delete_name(std::string_view text);
@@ -140,6 +142,7 @@ class Emitter {
   Status spread_keywords(Operand base, std::span<syntax::Keyword* const> keywords);
   Result<Operand> keyword_names(std::span<syntax::Keyword* const> keywords);
   Status keyword_run(Operand dictionary, Operand base, std::span<syntax::Keyword* const> run);
+  static bool needs_spread(NodeList args, std::span<syntax::Keyword* const> keywords);
   Status check_keywords(std::span<syntax::Keyword* const> keywords);
   Status warn_about_call(const syntax::Call&);
   Status warn_about_subscript(const syntax::Subscript&);
@@ -172,7 +175,6 @@ class Emitter {
   Status augment_name(const syntax::AugAssign&, const syntax::Name&);
   Status augment_attribute(const syntax::AugAssign&, const syntax::Attribute&);
   Status augment_subscript(const syntax::AugAssign&, const syntax::Subscript&);
-  Result<Operand> reusable(const Node*, std::initializer_list<const Node*> rest);
   Result<Operand> again(Operand value);
   Status annotated(const syntax::AnnAssign&);
   Status annotate_name(const syntax::AnnAssign&, const syntax::Name&);
@@ -200,31 +202,52 @@ class Emitter {
   Status import_from_statement(const syntax::ImportFrom&);
   Status delete_statement(const syntax::Delete&);
   Status check_future(const syntax::ImportFrom&);
-  Status expect_statements(const Node&);
+  Result<Operand> iteration_operand(const Node*);
+  Result<Operand> iteration_target(const Node* target);
+  Result<std::uint32_t> async_step(const Node* target, Operand iterator, const Position&);
+  Status async_end(std::uint32_t handler, Operand iterator, const Position&);
+  Result<std::size_t> find_loop(const Node&);
+  Result<Operand> import_module(std::string_view name, std::int64_t level,
+                                Result<Operand> from_list);
+  Result<Operand> imported_names(std::span<syntax::Alias* const>);
 
   // ---- leaving blocks (emit_try.cc) ----
   Status push_block(const Block&, const Position&);
   void pop_block() { unit_->blocks.take_last(); }
   Status unwind(std::size_t down_to, Operand* value);
   Status leave_block(const Block&, Operand* value);
-  Status call_exit_normally(const Block&);
-  bool leaving_runs_code() const;
+  Status exit_normally(const Block&, const Position&);
+  Status exit_early(const Block&);
+  Status forget_name(std::string_view name);
+  Status reraise(Operand exception);
+  Status push_handled(Operand saved, Operand exception);
+  Status store_copy(std::string_view name, Operand value);
+  Status cleanup_handler(std::uint32_t handler, Operand saved);
   Status try_statement(const syntax::Try&);
   Status try_finally(const syntax::Try&);
+  Status finally_handler(const syntax::Try&, std::uint32_t handler);
+  // An exception being handled: its register, what was handled before, and where to go afterwards.
+  struct Caught {
+    Operand exception;
+    Operand saved;
+    std::uint32_t outer;
+    Label end;
+  };
   Status try_except(const syntax::Try&);
-  Status except_handlers(const syntax::Try&, Operand exception, Operand saved, Label end);
-  Status except_body(const syntax::ExceptHandler&, Operand exception, Operand saved, Label end);
-  Status named_except_body(const syntax::ExceptHandler&, Operand exception, Operand saved,
-                           Label end);
-  Status forget_name(std::string_view name);
-  Status cleanup_handler(std::uint32_t handler, Operand saved);
+  Status except_handlers(const syntax::Try&, const Caught&);
+  Status except_body(const syntax::ExceptHandler&, const Caught&);
+  Status named_except_body(const syntax::ExceptHandler&, const Caught&);
+  Status caught_body(const syntax::ExceptHandler&, const Caught&, std::uint32_t handler);
   Status try_star(const syntax::Try&);
-  Status star_handlers(const syntax::Try&, Operand exception, Operand list, Operand rest);
+  Status star_handlers(const syntax::Try&, Operand exception, Operand saved, Label end);
   Status star_handler(const syntax::ExceptHandler&, Operand list, Operand rest);
   Status star_body(const syntax::ExceptHandler&, Operand matched, Operand list, Label next);
   Status with_statement(const syntax::With&, std::size_t item);
-  Status with_enter(const syntax::With&, const syntax::WithItem&, std::uint32_t mark);
-  Status with_handler(const syntax::With&, std::uint32_t handler, Operand exit_pair);
+  Status with_enter(bool async, const syntax::WithItem&);
+  Status with_store(const syntax::WithItem&, std::uint32_t place);
+  Status with_handler(const Position&, bool async, std::uint32_t handler, Operand exit_pair);
+  Result<std::uint32_t> new_handler_at(std::uint32_t level);
+  Status reserve_registers(std::uint32_t top);
 
   // ---- functions and classes (emit_function.cc) ----
   Status function_statement(const syntax::FunctionDef&);
@@ -244,35 +267,34 @@ class Emitter {
   Result<Operand> apply_decorators(NodeList, std::uint32_t mark);
   Status class_statement(const syntax::ClassDef&);
   Status class_body(const syntax::ClassDef&);
-  Status store_decorated(NodeList decorators, std::string_view name, std::uint32_t mark,
-                         Operand value);
+  Status call_build_class(const syntax::ClassDef&, Operand base);
+  Status first_constant(const syntax::Constant* docstring);
 
   // ---- comprehensions (emit_comprehension.cc) ----
-  struct ComprehensionShape {
-    std::string_view name;
-    Operation build;
-    Operation add;
+  struct ComprehensionParts {
+    std::span<syntax::Comprehension* const> generators;
+    const Node* element;
+    const Node* value;  // of a dict; else null
+    Operand result;     // the collection; kNoOperand in a generator
   };
   Result<Operand> comprehension(const Node*, std::span<syntax::Comprehension* const>,
                                 const Node* element, const Node* value, Operand target);
   Result<Operand> element_comprehension(const Node*, Operand target);
-  Status comprehension_body(const Node*, std::span<syntax::Comprehension* const>,
-                            const Node* element, const Node* value, Comprehension kind);
-  Status generator_loop(std::span<syntax::Comprehension* const>, std::size_t index,
-                        const Node* element, const Node* value, Comprehension kind, Operand result);
-  Status plain_loop(std::span<syntax::Comprehension* const>, std::size_t index,
-                    const Node* element, const Node* value, Comprehension kind, Operand result);
-  Status async_loop(std::span<syntax::Comprehension* const>, std::size_t index,
-                    const Node* element, const Node* value, Comprehension kind, Operand result);
-  Status loop_content(std::span<syntax::Comprehension* const>, std::size_t index,
-                      const Node* element, const Node* value, Comprehension kind, Operand result,
-                      Label next);
-  Status add_element(const Node* element, const Node* value, Comprehension kind, Operand result);
-  Status check_async_comprehension(const Node*);
+  Status check_async_comprehension(const Node*, const Scope& inner);
+  Status comprehension_body(ComprehensionParts);
+  Status generator_loop(const ComprehensionParts&, std::size_t index);
+  Status plain_loop(const ComprehensionParts&, std::size_t index);
+  Status async_loop(const ComprehensionParts&, std::size_t index);
+  Result<Operand> loop_iterator(const ComprehensionParts&, std::size_t index);
+  const Node* single_item(const Node* iterable);
+  Status loop_content(const ComprehensionParts&, std::size_t index, Label next);
+  Status add_element(const ComprehensionParts&);
 
   // ---- patterns (emit_pattern.cc) ----
   friend class PatternEmitter;
   Status match_statement(const syntax::Match&);
+  Result<std::uint32_t> identifier_tuple(syntax::IdentifierList names);
+  Failure duplicate_key(const Position&, Object* key);
 
   Compilation& compilation_;
   SymbolTable& symbols_;

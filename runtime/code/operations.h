@@ -176,7 +176,7 @@ enum class Role : std::uint8_t {
     "LoadMethod; c = a+2. TypeError: 'int' object does not support the context manager protocol ...")                \
   X(LoadAsyncWith, kBase, kValue, kBase, 0, "the same with __aexit__ and __aenter__")                                \
   X(CallExit, kDest, kBase, kKeep, 0, "r[a] = call of the exit pair r[b], r[b+1] (they stay) with type, value and "  \
-    "traceback of exception r[c]")                                                                                   \
+    "traceback of exception r[c], or with three None when c is kNoOperand")                                          \
   /* ---- generators and coroutines ---- */                                                                          \
   X(StartGenerator, kNone, kNone, kNone, 0, "makes the generator/coroutine/async generator (flags of the code say "  \
     "which) from this frame and returns it; goes on here at its first resumption")                                   \

@@ -71,6 +71,7 @@ struct Scope {
   bool keyword_variadic = false;
   bool returns_value = false;
   bool needs_class_cell = false;      // a class some method of which uses __class__
+  Symbol* class_cell = nullptr;       // then: the cell
   bool iterates_target = false;       // now inside the target of a comprehension's `for`
   std::uint32_t iterates_expression = 0;  // now inside so many comprehension iterables
 

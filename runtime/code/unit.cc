@@ -55,6 +55,7 @@ Status Unit::add_outer_cells() {
     Symbol* symbol = compilation_.arena.make<Symbol>(TRY(compilation_.name("__class__")));
     if (symbol == nullptr) return compilation_.out_of_memory();
     symbol->storage = Storage::kCell;
+    scope->class_cell = symbol;
     TRY(compilation_.checked(cells.add(compilation_.arena, symbol)));
   }
   const auto by_name = [](const Symbol* left, const Symbol* right) {
@@ -66,6 +67,7 @@ Status Unit::add_outer_cells() {
     for (Symbol* symbol : group) {
       symbol->place = static_cast<std::uint16_t>(locals_.size());
       TRY(add_local(symbol));
+      note_bound(symbol->place);  // the register itself, with its Cell
     }
   }
   free_count_ = static_cast<std::uint32_t>(free.size());

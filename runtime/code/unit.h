@@ -74,6 +74,15 @@ class Unit {
 
   // Gives registers to parameters, cells and free variables.
   Status lay_out_locals();
+  struct Locals {
+    std::uint32_t count = 0;
+    std::uint32_t first_free = 0;
+    std::uint32_t free_count = 0;
+  };
+  Locals locals() const {
+    const auto count = static_cast<std::uint32_t>(locals_.size());
+    return {count, count - free_count_, free_count_};
+  }
   // The register of a plain local, which gets its number at its first use.
   std::uint16_t place_of(Symbol*);
   const Symbol* symbol_at(std::uint32_t local) const { return locals_[local]; }
@@ -89,6 +98,17 @@ class Unit {
   void bind(Label);
   // For labels that are only jumped to from behind.
   void bind_backward(Label);
+  // The same for the body of a loop with its test at the bottom, which is entered in state `entry`.
+  struct Flow {
+    bool reachable = true;
+    LocalSet bound{};
+  };
+  Flow flow() const { return {reachable_, bound_}; }
+  void bind_loop(Label label, const Flow& entry) {
+    bind_backward(label);
+    reachable_ = entry.reachable;
+    bound_ = entry.bound;
+  }
   bool reachable() const { return reachable_; }
   void stop() { reachable_ = false; }  // after Return, Raise, Reraise, Jump
 

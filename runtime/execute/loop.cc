@@ -30,6 +30,7 @@
 #include "runtime/object/list.h"
 #include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/range.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
 
@@ -121,7 +122,18 @@ Failure refuse_init_result(Thread& thread, Object* value) {
   return raise(thread, TypeId::kTypeError, "__init__() should return None, not '{}'", value->type);
 }
 
-constexpr bool kAllowed = true;
+void end_frame_keeping_result(Thread& thread, Frame* frame) {
+  Object* result = std::exchange(frame->result, nullptr);
+  end_frame(thread, frame);
+  frame->result = result;
+}
+
+// One step of `yield from`: sends on what was sent.
+Result<Found<Object>> delegate_step(Thread& thread, Generator* generator, Object* receiver,
+                                    Object*& result) {
+  Ref<> sent(std::exchange(generator->sent, nullptr));
+  return send_to(thread, receiver, sent ? sent.get() : none(thread), result);
+}
 
 Result<Object*> run_loop(Thread& thread, bool failing);
 

@@ -68,7 +68,8 @@ struct SpreadCall {
   Tuple* names = nullptr;
 };
 Result<Object*> spread_call(const Operands&);  // through native code
-// For Python functions: lays the values out above the window. False: not one, use spread_call().
+// For Python functions: lays the values out above the window, and leaves the operands where they are.
+// False: not one, use spread_call().
 Result<bool> place_spread(const Operands&, SpreadCall&);
 
 }  // namespace ouro

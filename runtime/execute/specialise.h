@@ -18,6 +18,8 @@ void specialise_load_method(Thread&, Word* at, Object* object, Str* name) noexce
 void specialise_set_attribute(Thread&, Word* at, Object* object, Str* name) noexcept;
 void specialise_load_global(Thread&, Word* at, Function*, Str* name) noexcept;
 void specialise_load_name(Thread&, Word* at, const Frame&, Str* name) noexcept;
+// What LoadMethod does: `method` and `self` are owned; self is null when nothing was left unbound.
+Status load_method(Thread&, Object* object, Str* name, Object*& method, Object*& self);
 // The __init__ to call after making an instance of `type`, when that is all there is to it; borrowed.
 Function* find_simple_initialiser(Thread&, Type* type) noexcept;
 

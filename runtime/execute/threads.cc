@@ -128,6 +128,12 @@ void Threads::detach(Thread& thread) noexcept {
   lock_->give();
 }
 
+bool Threads::enter_from_host(Interpreter& interpreter) noexcept {
+  if (main_ == nullptr || !pthread_equal(main_->native, pthread_self())) return attach(interpreter) != nullptr;
+  take_lock(*main_);
+  return true;
+}
+
 bool Threads::make_start(Thread& parent, const ThreadStart& options, Start*& start) noexcept {
   start = static_cast<Start*>(memory_->allocate(sizeof(Start)));
   if (start == nullptr) return false;

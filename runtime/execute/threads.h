@@ -46,6 +46,8 @@ class Threads {
   Thread* attach(Interpreter&) noexcept;
   // Ends a guest's record, and gives the lock up.
   void detach(Thread&) noexcept;
+  // The main native thread takes the lock back that it gave up; any other one attaches. False: refused.
+  bool enter_from_host(Interpreter&) noexcept;
 
   // A new native thread; its identity. RuntimeError("can't start new thread").
   Result<std::uint64_t> start(Thread& parent, const ThreadStart&);

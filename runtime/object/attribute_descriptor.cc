@@ -224,8 +224,7 @@ Status set_member(Thread& thread, MemberDescriptor* member, Object* instance, Ob
                                              : set_number(thread, member, instance, value);
   }
   if (value == nullptr && member->kind == MemberKind::kObject && field<Object*>(member, instance) == nullptr) {
-    Ref<Str> name(retain(member->name));
-    return raise_attribute_error(thread, instance, name);
+    return raise_value(thread, TypeId::kAttributeError, member->name);
   }
   replace_reference(field<Object*>(member, instance), retain_if(value));
   return done;

@@ -24,14 +24,15 @@ Status check_positional(Thread& thread, std::string_view name, const Arguments& 
   if (given >= least && given <= most) return done;
   const std::size_t wanted = given < least ? least : most;
   const char* bound = least == most ? "" : given < least ? "at least " : "at most ";
-  return raise(thread, TypeId::kTypeError, "{} expected {}{} argument{}, got {}", name, bound, wanted,
-               wanted == 1 ? "" : "s", given);
+  return raise(thread, TypeId::kTypeError, "{} expected {}{} argument{}, got {}", name, bound,
+               wanted, wanted == 1 ? "" : "s", given);
 }
 
 bool has_index(const Object* object) noexcept { return object->type->slots->to_index != nullptr; }
 
 Result<std::intptr_t> subscript_index(Thread& thread, Object* key) {
-  if (is_compact_int(key)) [[likely]] return static_cast<Int*>(key)->value;
+  if (is_compact_int(key)) [[likely]]
+    return static_cast<Int*>(key)->value;
   Ref<> number(TRY(to_index(thread, key)));
   const auto* integer = static_cast<Int*>(number.get());
   if (integer->compact()) return integer->value;
@@ -57,14 +58,16 @@ Result<int> to_c_int(Thread& thread, Object* number) {
 
 Result<Object*> builtin_named(Thread& thread, std::string_view name) {
   Interpreter& interpreter = thread.interpreter();
-  auto* builtins = interpreter.get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kBuiltinsDict);
+  auto* builtins =
+      interpreter.get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kBuiltinsDict);
   Ref<Str> key(TRY(intern(interpreter, name)));
   Object* found = builtins == nullptr ? nullptr : find_str_in_dict(thread, builtins, key);
   if (found != nullptr) return retain(found);
   return raise(thread, TypeId::kAttributeError, "{}", name);
 }
 
-Result<Object*> reduce_with(Thread& thread, std::string_view name, Object* argument, Object* state) {
+Result<Object*> reduce_with(Thread& thread, std::string_view name, Object* argument,
+                            Object* state) {
   Interpreter& interpreter = thread.interpreter();
   Ref<> function(TRY(builtin_named(thread, name)));
   Ref<Tuple> arguments(TRY(pack_tuple(interpreter, argument)));

@@ -72,7 +72,8 @@ bool has_index(const Object*) noexcept;
 // The start and stop arguments of index(): clamped; null: the fallback.
 Result<std::intptr_t> search_bound(Thread&, Object* bound_or_null, std::intptr_t fallback);
 
-// An argument that C code takes as an int, such as reverse=: "Python int too large to convert to C int".
+// An argument that C code takes as an int, such as reverse=: "Python int too large to convert to C
+// int".
 Result<int> to_c_int(Thread&, Object* number);
 
 // A function of the builtins module, for __reduce__; new reference.
@@ -84,8 +85,8 @@ Result<Object*> make_int_object(Thread&, std::intptr_t number);
 
 // `__class_getitem__` of every generic container.
 Result<Object*> class_get_item(Thread&, Object* self, Object* const* arguments);
-inline constexpr NativeMethod kClassGetItem{"__class_getitem__(type, item, /)", class_get_item,
-                                            Binding::kClass,
-                                            "The generic alias of this class with the given arguments."};
+inline constexpr NativeMethod kClassGetItem{
+    "__class_getitem__(type, item, /)", class_get_item, Binding::kClass,
+    "The generic alias of this class with the given arguments."};
 
 }  // namespace ouro

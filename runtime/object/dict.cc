@@ -1,9 +1,9 @@
-// Dict: the hash table. Entries stand densely in the order of their insertion; the index beside them
-// holds entry numbers of one, two or four bytes and is searched by open addressing.
+// Dict: the hash table. Entries stand densely in the order of their insertion; the index beside
+// them holds entry numbers of one, two or four bytes and is searched by open addressing.
 //
-// Whatever compares keys may run user code, which may change the dict: after each such comparison the
-// table is looked at anew, and the search starts over when it changed. Nothing is changed before the
-// search is over, so every change is made at once.
+// Whatever compares keys may run user code, which may change the dict: after each such comparison
+// the table is looked at anew, and the search starts over when it changed. Nothing is changed
+// before the search is over, so every change is made at once.
 #include "runtime/object/dict.h"
 
 #include <algorithm>
@@ -32,7 +32,7 @@ constexpr Number kEmpty = std::numeric_limits<Number>::max();
 template <typename Number>
 constexpr Number kDeleted = std::numeric_limits<Number>::max() - 1;
 
-constexpr std::int64_t kNowhere = -1;      // the place was never used: a search ends here
+constexpr std::int64_t kNowhere = -1;  // the place was never used: a search ends here
 constexpr std::int64_t kDeletedPlace = -2;
 
 constexpr std::size_t places(std::uint8_t log2) { return std::size_t{1} << log2; }
@@ -134,7 +134,7 @@ Status new_table(Interpreter& interpreter, Dict* dict, std::uint8_t log2) {
   dict->entries = reinterpret_cast<DictEntry*>(block + index_bytes(log2));
   dict->log2_indices = log2;
   dict->capacity = static_cast<std::uint32_t>(capacity);
-  dict->used = 0;
+  dict->used = dict->taken = 0;
   return done;
 }
 
@@ -157,7 +157,7 @@ Status resize(Interpreter& interpreter, Dict* dict, std::uint8_t log2) {
   for (std::uint32_t place = 0; place < old.used; ++place) {
     if (old.entries[place].key != nullptr) *to++ = old.entries[place];
   }
-  dict->used = static_cast<std::uint32_t>(to - dict->entries);
+  dict->used = dict->taken = static_cast<std::uint32_t>(to - dict->entries);
   build_index(dict);
   if (old.log2_indices != 0) {
     release_block(interpreter, block_of(&old), old.log2_indices, old.capacity);
@@ -167,7 +167,8 @@ Status resize(Interpreter& interpreter, Dict* dict, std::uint8_t log2) {
 }
 
 Status make_room(Interpreter& interpreter, Dict* dict) {
-  if (dict->used < dict->capacity) [[likely]] return done;
+  if (dict->used < dict->capacity) [[likely]]
+    return done;
   std::uint8_t log2 = kSmallestLog2;
   while (log2 <= kLargestLog2 && places(log2) < dict->size * 3) ++log2;
   return resize(interpreter, dict, log2);
@@ -180,6 +181,7 @@ Status insert_new(Interpreter& interpreter, Dict* dict, Object* key, std::intptr
   write_index(dict, free_slot(dict, hash), dict->used);
   dict->entries[dict->used++] = {hash, retain(key), retain(value)};
   ++dict->size;
+  ++dict->taken;
   if (!is_exact(key, TypeId::kStr)) dict->only_str_keys = false;
   changed_keys(dict);
   return done;
@@ -225,7 +227,8 @@ Result<Match> keys_match(Thread& thread, const Dict* dict, std::int64_t place, O
                                                                                 : Match::kNo;
   }
   if (is_exact(candidate, TypeId::kStr) && is_exact(key, TypeId::kStr)) {
-    return str_equal(static_cast<Str*>(candidate), static_cast<Str*>(key)) ? Match::kYes : Match::kNo;
+    return str_equal(static_cast<Str*>(candidate), static_cast<Str*>(key)) ? Match::kYes
+                                                                           : Match::kNo;
   }
   const DictEntry* const entries = dict->entries;
   const std::uint8_t log2 = dict->log2_indices;
@@ -312,7 +315,7 @@ void dict_clear(Interpreter& interpreter, Dict* dict) noexcept {
   if (dict->log2_indices == 0) return;
   const Dict old = *dict;
   dict->size = 0;
-  dict->used = dict->capacity = 0;
+  dict->used = dict->taken = dict->capacity = 0;
   dict->log2_indices = 0;
   dict->only_str_keys = true;
   dict->entries = nullptr;
@@ -334,8 +337,7 @@ Status clone_table(Interpreter& interpreter, Dict* target, const Dict* source) {
   const std::size_t bytes = block_bytes(source->log2_indices, source->capacity);
   auto* block = static_cast<std::byte*>(interpreter.memory().allocate(bytes));
   if (block == nullptr) return raise_memory_error(interpreter);
-  const std::size_t written =
-      index_bytes(source->log2_indices) + source->used * sizeof(DictEntry);
+  const std::size_t written = index_bytes(source->log2_indices) + source->used * sizeof(DictEntry);
   std::memcpy(block, block_of(source), written);
   if (target->log2_indices != 0) {
     release_block(interpreter, block_of(target), target->log2_indices, target->capacity);
@@ -344,6 +346,7 @@ Status clone_table(Interpreter& interpreter, Dict* target, const Dict* source) {
   target->log2_indices = source->log2_indices;
   target->capacity = source->capacity;
   target->used = source->used;
+  target->taken = source->taken;
   target->size = source->size;
   target->only_str_keys = source->only_str_keys;
   changed_keys(target);

@@ -29,6 +29,7 @@ struct Dict : Object {
   bool only_str_keys;              // all keys are exact str: lookups run no user code
   std::uint32_t capacity;          // entries the table has room for
   DictEntry* entries;              // the entries; the index (1, 2 or 4 bytes a place) stands before them
+  std::uint32_t taken;             // entries entered since the table was made, popped ones included
   std::uint64_t mutations;         // grows with every change; iteration checks size, views may check this
 };
 

@@ -19,7 +19,8 @@ DictIterator* as_iterator(Object* object) { return static_cast<DictIterator*>(ob
 
 }  // namespace
 
-Result<Object*> make_dict_iterator(Interpreter& interpreter, Dict* dict, DictPart part, bool reverse) {
+Result<Object*> make_dict_iterator(Interpreter& interpreter, Dict* dict, DictPart part,
+                                   bool reverse) {
   const TypeId type = kIteratorTypes[reverse][static_cast<std::size_t>(part)];
   Ref<DictIterator> iterator(TRY(make_body<DictIterator>(interpreter, type)));
   if (part == DictPart::kItems) {
@@ -163,7 +164,8 @@ constexpr TypeDescriptor describe(const char* name,
 }  // namespace
 
 const TypeDescriptor kDictKeyIteratorDescriptor = describe("dict_keyiterator", next_key<false>);
-const TypeDescriptor kDictValueIteratorDescriptor = describe("dict_valueiterator", next_value<false>);
+const TypeDescriptor kDictValueIteratorDescriptor =
+    describe("dict_valueiterator", next_value<false>);
 const TypeDescriptor kDictItemIteratorDescriptor = describe("dict_itemiterator", next_item<false>);
 const TypeDescriptor kDictReverseKeyIteratorDescriptor =
     describe("dict_reversekeyiterator", next_key<true>);

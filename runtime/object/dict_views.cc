@@ -101,7 +101,8 @@ Result<bool> compare_as_sets(Thread& thread, Object* left, Object* right, Compar
       const bool same = left_size == right_size && TRY(all_contained(thread, left, right));
       return same == (comparison == Comparison::kEqual);
     }
-    case Comparison::kLess: return left_size < right_size && TRY(all_contained(thread, left, right));
+    case Comparison::kLess:
+      return left_size < right_size && TRY(all_contained(thread, left, right));
     case Comparison::kLessEqual:
       return left_size <= right_size && TRY(all_contained(thread, left, right));
     case Comparison::kGreater:
@@ -214,7 +215,8 @@ constexpr TypeDescriptor describe(const char* name, std::span<const NativeMethod
 }
 
 constexpr TypeDescriptor with_set_operations(TypeDescriptor type,
-                                             Result<bool> (*contains_slot)(Thread&, Object*, Object*)) {
+                                             Result<bool> (*contains_slot)(Thread&, Object*,
+                                                                           Object*)) {
   const auto set_binary = [&type](BinaryOperator which, Binary function) {
     type.slots.binary[static_cast<std::size_t>(which)] = function;
   };
@@ -232,7 +234,8 @@ constexpr TypeDescriptor with_set_operations(TypeDescriptor type,
 
 const TypeDescriptor kDictKeysDescriptor =
     with_set_operations(describe<DictPart::kKeys>("dict_keys", kKeysMethods), keys_contains);
-const TypeDescriptor kDictValuesDescriptor = describe<DictPart::kValues>("dict_values", kValuesMethods);
+const TypeDescriptor kDictValuesDescriptor =
+    describe<DictPart::kValues>("dict_values", kValuesMethods);
 const TypeDescriptor kDictItemsDescriptor =
     with_set_operations(describe<DictPart::kItems>("dict_items", kItemsMethods), items_contains);
 

@@ -195,21 +195,6 @@ NumberLayout lay_out_number(const FormatSpec& spec, const NumberPieces& pieces) 
   return layout;
 }
 
-void put_grouped(char* out, const FormatSpec& spec, const NumberPieces& pieces,
-                 const NumberLayout& layout) noexcept {
-  const std::size_t group = group_size(spec);
-  std::size_t left = pieces.digits.size();
-  std::size_t in_group = 0;
-  for (std::size_t place = layout.grouped; place-- > 0; ++in_group) {
-    if (group != 0 && in_group == group) {
-      out[place] = spec.thousands;
-      in_group = static_cast<std::size_t>(-1);
-      continue;
-    }
-    out[place] = left > 0 ? pieces.digits[--left] : '0';
-  }
-}
-
 Padding padding_of(const FormatSpec& spec, std::size_t length, char default_align) noexcept {
   const std::size_t width = spec.width < 0 ? 0 : static_cast<std::size_t>(spec.width);
   const std::size_t all = width > length ? width - length : 0;

@@ -3,6 +3,7 @@
 // its field.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -68,9 +69,20 @@ struct NumberLayout {
 // The number of digits in a group under this spec; 0: no grouping.
 std::size_t group_size(const FormatSpec& spec) noexcept;
 NumberLayout lay_out_number(const FormatSpec& spec, const NumberPieces& pieces) noexcept;
-// The digits, grouped and filled up with zeros, as layout.grouped characters.
-void put_grouped(char* out, const FormatSpec& spec, const NumberPieces& pieces,
-                 const NumberLayout& layout) noexcept;
+// Writes the digits, grouped and filled up with zeros, as layout.grouped characters.
+template <typename Character>
+void put_grouped(Character* out, const FormatSpec& spec, const NumberPieces& pieces,
+                 const NumberLayout& layout) {
+  const std::size_t group = group_size(spec);
+  std::size_t left = pieces.digits.size();
+  std::size_t in_group = 0;
+  for (std::size_t place = layout.grouped; place-- > 0;) {
+    const bool separator = group != 0 && in_group == group;
+    in_group = separator ? 0 : in_group + 1;
+    const char digit = separator ? spec.thousands : left > 0 ? pieces.digits[--left] : '0';
+    out[place] = static_cast<Character>(digit);
+  }
+}
 
 // Fill characters before and after something of `length` characters.
 struct Padding {
@@ -79,18 +91,18 @@ struct Padding {
 };
 Padding padding_of(const FormatSpec& spec, std::size_t length, char default_align) noexcept;
 
-// Writes the whole field: calls put(character) layout.length times. `grouped` is what put_grouped()
-// wrote.
-template <typename Put>
-void put_number(const FormatSpec& spec, const NumberPieces& pieces, const NumberLayout& layout,
-                std::string_view grouped, Put put) {
-  for (std::size_t index = 0; index < layout.left; ++index) put(spec.fill);
-  if (layout.sign != 0) put(static_cast<char32_t>(layout.sign));
-  for (const char c : pieces.prefix) put(static_cast<char32_t>(c));
-  for (std::size_t index = 0; index < layout.inner; ++index) put(spec.fill);
-  for (const char c : grouped) put(static_cast<char32_t>(c));
-  for (const char c : pieces.rest) put(static_cast<char32_t>(c));
-  for (std::size_t index = 0; index < layout.right; ++index) put(spec.fill);
+// Writes the whole field of layout.length characters; the result is its end.
+template <typename Character>
+Character* put_number(Character* out, const FormatSpec& spec, const NumberPieces& pieces,
+                      const NumberLayout& layout) {
+  const auto fill = static_cast<Character>(spec.fill);
+  out = std::fill_n(out, layout.left, fill);
+  if (layout.sign != 0) *out++ = static_cast<Character>(layout.sign);
+  out = std::copy(pieces.prefix.begin(), pieces.prefix.end(), out);
+  out = std::fill_n(out, layout.inner, fill);
+  put_grouped(out, spec, pieces, layout);
+  out = std::copy(pieces.rest.begin(), pieces.rest.end(), out + layout.grouped);
+  return std::fill_n(out, layout.right, fill);
 }
 
 }  // namespace ouro

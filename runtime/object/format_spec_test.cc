@@ -70,11 +70,8 @@ std::string field(std::string_view format, NumberPieces pieces) {
   FormatSpec spec;
   EXPECT_EQ(parse(format, &spec), FormatError::kNone);
   const NumberLayout layout = lay_out_number(spec, pieces);
-  std::string grouped(layout.grouped, '?');
-  put_grouped(grouped.data(), spec, pieces, layout);
-  std::string result;
-  put_number(spec, pieces, layout, grouped, [&](char32_t c) { result += static_cast<char>(c); });
-  EXPECT_EQ(result.size(), layout.length);
+  std::string result(layout.length, '?');
+  EXPECT_EQ(put_number(result.data(), spec, pieces, layout), result.data() + result.size());
   return result;
 }
 

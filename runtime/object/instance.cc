@@ -274,6 +274,10 @@ Status set_dict_attribute(Thread& thread, Object* self, Object* value) {
   if (!has_instance_dict(self)) {
     return raise(thread, TypeId::kAttributeError, "This object has no __dict__");
   }
+  const Type* native = native_base(self->type);
+  if (value == nullptr && native->dict_offset != 0) {
+    return raise(thread, TypeId::kTypeError, "cannot delete __dict__");
+  }
   if (value != nullptr && !is_dict(value)) {
     return raise(thread, TypeId::kTypeError, "__dict__ must be set to a dictionary, not a '{}'",
                  value->type);

@@ -14,8 +14,8 @@ struct Dict;
 struct Set;
 
 // One layout for lists, tuples and sequences, so that the evaluation loop can look inside. A
-// sequence is dropped when it is exhausted: null from then on. A list is read anew at each step, for
-// it may grow.
+// sequence is dropped when it is exhausted: null from then on. A list is read anew at each step,
+// for it may grow.
 struct SequenceIterator : Object {
   Object* sequence;
   std::intptr_t index;  // the next item; runs down in reverse iterators
@@ -30,19 +30,19 @@ struct CallableIterator : Object {
 };
 
 struct SetIterator : Object {
-  Set* set;            // null: exhausted
-  std::size_t size;    // of the set when the iteration began; kChanged: it has changed
+  Set* set;          // null: exhausted
+  std::size_t size;  // of the set when the iteration began; kChanged: it has changed
   std::size_t place;
   std::size_t remaining;
 };
 
 // Iterates keys, values or items; forward or backward.
 struct DictIterator : Object {
-  Dict* dict;          // null: exhausted
-  std::size_t size;    // of the dict when the iteration began; kChanged: it has changed
+  Dict* dict;        // null: exhausted
+  std::size_t size;  // of the dict when the iteration began; kChanged: it has changed
   std::intptr_t place;
   std::size_t remaining;
-  Tuple* pair;         // items only: reused while nobody else holds it
+  Tuple* pair;  // items only: reused while nobody else holds it
 };
 
 // The collection lost or gained entries while it was iterated; stays so.

@@ -45,7 +45,8 @@ Status grow_to(Interpreter& interpreter, List* list, std::size_t size) {
 }
 
 Status ensure_room(Interpreter& interpreter, List* list, std::size_t size) {
-  if (size <= list->capacity) [[likely]] return done;
+  if (size <= list->capacity) [[likely]]
+    return done;
   return grow_to(interpreter, list, size);
 }
 
@@ -130,8 +131,8 @@ constexpr std::intptr_t kUnknownLength = 8;
 // `items` may stand in the list itself.
 Status append_all(Interpreter& interpreter, List* list, Object* source, std::size_t count) {
   TRY(ensure_room(interpreter, list, list->size + count));
-  Object* const* items = is_tuple(source) ? static_cast<Tuple*>(source)->items()
-                                          : static_cast<List*>(source)->items;
+  Object* const* items =
+      is_tuple(source) ? static_cast<Tuple*>(source)->items() : static_cast<List*>(source)->items;
   Object** to = list->items + list->size;
   for (std::size_t index = 0; index < count; ++index) to[index] = retain(items[index]);
   list->size += count;
@@ -149,7 +150,8 @@ Status append_each(Thread& thread, List* list, Object* iterator) {
 
 Status extend_from_iterable(Thread& thread, List* list, Object* iterable) {
   Ref<> iterator(TRY(iterate(thread, iterable)));
-  const auto expected = static_cast<std::size_t>(TRY(length_hint(thread, iterable, kUnknownLength)));
+  const auto expected =
+      static_cast<std::size_t>(TRY(length_hint(thread, iterable, kUnknownLength)));
   Interpreter& interpreter = thread.interpreter();
   // A hint may lie: what it asks for may be refused without harm.
   if (expected <= kListSizeMax - list->size) {
@@ -246,8 +248,8 @@ Status set_plain_slice(Thread& thread, List* list, SliceNumbers numbers, Object*
   // Making the list may have run user code: the length counts now.
   const SliceRange range = adjust_slice(numbers, static_cast<std::intptr_t>(list->size));
   const std::intptr_t stop = std::max(range.start, range.stop);
-  return replace_range(thread.interpreter(), list, range.start, stop, items ? items->items : nullptr,
-                       items ? items->size : 0);
+  return replace_range(thread.interpreter(), list, range.start, stop,
+                       items ? items->items : nullptr, items ? items->size : 0);
 }
 
 // Every step-th item goes; the rest closes up.
@@ -367,7 +369,8 @@ Result<Object*> compare_items(Thread& thread, const List* left, const List* righ
 
 Result<Object*> list_compare(Thread& thread, Object* left, Object* right, Comparison comparison) {
   if (!is_list(left) || !is_list(right)) return new_not_implemented(thread);
-  const bool only_equality = comparison == Comparison::kEqual || comparison == Comparison::kNotEqual;
+  const bool only_equality =
+      comparison == Comparison::kEqual || comparison == Comparison::kNotEqual;
   if (only_equality && as_list(left)->size != as_list(right)->size) {
     return new_boolean(thread, comparison == Comparison::kNotEqual);
   }
@@ -384,7 +387,8 @@ Result<std::intptr_t> list_length(Thread&, Object* self) {
 
 Result<Object*> list_item_at(Thread& thread, Object* self, std::intptr_t index) {
   const List* list = as_list(self);
-  if (static_cast<std::size_t>(index) < list->size) [[likely]] return retain(list->items[index]);
+  if (static_cast<std::size_t>(index) < list->size) [[likely]]
+    return retain(list->items[index]);
   return raise(thread, TypeId::kIndexError, "list index out of range");
 }
 
@@ -408,7 +412,8 @@ Result<Object*> list_get_item(Thread& thread, Object* self, Object* key) {
 
 Status list_set_item(Thread& thread, Object* self, Object* key, Object* value) {
   List* list = as_list(self);
-  if (is_exact(key, TypeId::kSlice)) return set_slice(thread, list, static_cast<Slice*>(key), value);
+  if (is_exact(key, TypeId::kSlice))
+    return set_slice(thread, list, static_cast<Slice*>(key), value);
   if (!has_index(key)) return refuse_key(thread, key);
   std::intptr_t index = TRY(subscript_index(thread, key));
   if (index < 0) index += static_cast<std::intptr_t>(list->size);

@@ -1,9 +1,10 @@
 // Sorting: a stable merge sort that uses the order already there.
 //
-// Natural runs are found (short ones are extended by binary insertion) and merged in the order of the
-// power of the boundary between them, so that merges stay balanced; a merge that keeps taking from one
-// side gallops. While user code compares, the items stand in no list: the list looks empty, and a
-// change of it is an error at the end. Keys of one simple type are compared without calls.
+// Natural runs are found (short ones are extended by binary insertion) and merged in the order of
+// the power of the boundary between them, so that merges stay balanced; a merge that keeps taking
+// from one side gallops. While user code compares, the items stand in no list: the list looks
+// empty, and a change of it is an error at the end. Keys of one simple type are compared without
+// calls.
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -32,7 +33,9 @@ struct Entry {
 struct NumberOrder {
   static constexpr bool kMayFail = false;
   template <typename Number>
-  bool operator()(Number left, Number right) const { return left < right; }
+  bool operator()(Number left, Number right) const {
+    return left < right;
+  }
 };
 struct TextOrder {
   static constexpr bool kMayFail = false;
@@ -47,15 +50,15 @@ struct ObjectOrder {
 };
 
 // The answer of a comparison, or the way out of the caller with its failure.
-#define OURO_LESS(left, right)                                        \
-  ({                                                                  \
-    bool ouro_less;                                                   \
-    if constexpr (Order::kMayFail) {                                  \
-      ouro_less = TRY(order_((left).key, (right).key));               \
-    } else {                                                          \
-      ouro_less = order_((left).key, (right).key);                    \
-    }                                                                 \
-    ouro_less;                                                        \
+#define OURO_LESS(left, right)                          \
+  ({                                                    \
+    bool ouro_less;                                     \
+    if constexpr (Order::kMayFail) {                    \
+      ouro_less = TRY(order_((left).key, (right).key)); \
+    } else {                                            \
+      ouro_less = order_((left).key, (right).key);      \
+    }                                                   \
+    ouro_less;                                          \
   })
 
 // Sorts in place. After a failure the row holds the same entries in some order.
@@ -90,8 +93,10 @@ class Sorter {
   Status merge_high(Row* start, std::size_t left, std::size_t right);
   // Where `pivot` belongs in a sorted row: before (left) or behind (right) its equals. The search
   // starts at one end and doubles its steps, so it is cheap near that end.
-  Result<std::size_t> gallop_left(const Row& pivot, const Row* row, std::size_t size, bool from_end);
-  Result<std::size_t> gallop_right(const Row& pivot, const Row* row, std::size_t size, bool from_end);
+  Result<std::size_t> gallop_left(const Row& pivot, const Row* row, std::size_t size,
+                                  bool from_end);
+  Result<std::size_t> gallop_right(const Row& pivot, const Row* row, std::size_t size,
+                                   bool from_end);
   Status reserve(std::size_t entries);
   int boundary_power(const Run& run, std::size_t next_length) const;
 
@@ -219,8 +224,8 @@ Status Sorter<Key, Order>::merge(std::size_t start, std::size_t left, std::size_
 }
 
 template <typename Key, typename Order>
-Result<std::size_t> Sorter<Key, Order>::gallop_left(const Row& pivot, const Row* row, std::size_t size,
-                                                    bool from_end) {
+Result<std::size_t> Sorter<Key, Order>::gallop_left(const Row& pivot, const Row* row,
+                                                    std::size_t size, bool from_end) {
   std::size_t low = 0;
   std::size_t high = size;
   for (std::size_t step = 1; low < high && step <= size; step *= 2) {
@@ -280,8 +285,8 @@ Result<std::size_t> Sorter<Key, Order>::gallop_right(const Row& pivot, const Row
   return low;
 }
 
-// A merge in progress from the low end: `left` entries wait in the spare row, the gap in front of the
-// right run is as long. Whatever ends the merge, closing the gap makes the row complete.
+// A merge in progress from the low end: `left` entries wait in the spare row, the gap in front of
+// the right run is as long. Whatever ends the merge, closing the gap makes the row complete.
 template <typename Row>
 struct LowMerge {
   Row* to;
@@ -385,7 +390,8 @@ Status Sorter<Key, Order>::merge_high(Row* start, std::size_t left, std::size_t 
     while (state.left_count > 0 && state.right_count > 0) {
       if (gallop_after_ > 1) --gallop_after_;
       const Row& last_right = state.right[state.right_count - 1];
-      left_wins = state.left_count - TRY(gallop_right(last_right, state.left, state.left_count, true));
+      left_wins =
+          state.left_count - TRY(gallop_right(last_right, state.left, state.left_count, true));
       state.take_left(left_wins);
       if (state.left_count == 0) break;
       const Row& last_left = state.left[state.left_count - 1];
@@ -466,8 +472,7 @@ Status sort_by(Interpreter& interpreter, Order order, Object* const* keys, Objec
 Status sort_items(Thread& thread, Object* const* keys, Object** items, std::size_t size) {
   Interpreter& interpreter = thread.interpreter();
   switch (common_kind(keys, size)) {
-    case KeyKind::kInt:
-      return sort_by<std::int64_t>(interpreter, NumberOrder{}, keys, items, size);
+    case KeyKind::kInt: return sort_by<std::int64_t>(interpreter, NumberOrder{}, keys, items, size);
     case KeyKind::kFloat: return sort_by<double>(interpreter, NumberOrder{}, keys, items, size);
     case KeyKind::kText: return sort_by<Str*>(interpreter, TextOrder{}, keys, items, size);
     case KeyKind::kObject: break;
@@ -513,8 +518,8 @@ Status sort_detached(Thread& thread, const ListItems& detached, Object* key, boo
   if (size < 2) return done;
   if (reverse) std::reverse(detached.items, detached.items + size);
   if (reverse && key != nullptr) keys.reverse();
-  const Status status = sort_items(thread, key == nullptr ? detached.items : keys.data(),
-                                   detached.items, size);
+  const Status status =
+      sort_items(thread, key == nullptr ? detached.items : keys.data(), detached.items, size);
   if (reverse) std::reverse(detached.items, detached.items + size);
   return status;
 }

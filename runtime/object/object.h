@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include "runtime/component/check.h"
@@ -60,7 +61,7 @@ void clear_reference(T*& place) noexcept {
 
 // Puts a new reference into a place and releases the one that was there.
 template <typename T>
-void replace_reference(T*& place, T* owned) noexcept {
+void replace_reference(T*& place, std::type_identity_t<T>* owned) noexcept {
   if (T* object = std::exchange(place, owned)) release(object);
 }
 

@@ -1,4 +1,5 @@
-// ReprGuard: knows which objects are being printed, so that a container inside itself prints as "[...]".
+// ReprGuard: knows which objects are being printed, so that a container inside itself prints as
+// "[...]".
 #pragma once
 
 #include "runtime/execute/thread.h"

@@ -1,6 +1,7 @@
-// Set: the hash table of sets and frozensets. Open addressing; a few neighbours are tried before the
-// next jump, and places of deleted keys are not used again before the table is rebuilt. The order of
-// iteration is the order of the table, which programs can see: it follows from the growth rules here.
+// Set: the hash table of sets and frozensets. Open addressing; a few neighbours are tried before
+// the next jump, and places of deleted keys are not used again before the table is rebuilt. The
+// order of iteration is the order of the table, which programs can see: it follows from the growth
+// rules here.
 #include "runtime/object/set.h"
 
 #include <algorithm>
@@ -96,7 +97,8 @@ Result<Match> keys_match(Thread& thread, const Set* set, const SetEntry* entry, 
   Object* candidate = entry->key;
   if (candidate == key) return Match::kYes;
   if (is_exact(candidate, TypeId::kStr) && is_exact(key, TypeId::kStr)) {
-    return str_equal(static_cast<Str*>(candidate), static_cast<Str*>(key)) ? Match::kYes : Match::kNo;
+    return str_equal(static_cast<Str*>(candidate), static_cast<Str*>(key)) ? Match::kYes
+                                                                           : Match::kNo;
   }
   if (is_compact_int(candidate) && is_compact_int(key)) {
     return static_cast<Int*>(candidate)->value == static_cast<Int*>(key)->value ? Match::kYes
@@ -107,7 +109,8 @@ Result<Match> keys_match(Thread& thread, const Set* set, const SetEntry* entry, 
   Ref<> keep(retain(candidate));
   const bool same = TRY(compare_is_true(thread, candidate, key, Comparison::kEqual));
   // The table may have been replaced: look into it only when it is the same one.
-  if (set->table != table || set->mask != mask || entry->key != candidate) return Match::kTableChanged;
+  if (set->table != table || set->mask != mask || entry->key != candidate)
+    return Match::kTableChanged;
   return same ? Match::kYes : Match::kNo;
 }
 
@@ -165,7 +168,8 @@ Result<bool> discard_entry(Thread& thread, Set* set, Object* key, std::intptr_t 
   return taken != nullptr;
 }
 
-// Calls visit(key, hash) for each entry; the key is kept alive meanwhile. `visit` returns false to stop.
+// Calls visit(key, hash) for each entry; the key is kept alive meanwhile. `visit` returns false to
+// stop.
 template <typename Visit>
 Status each_entry(const Set* set, Visit visit) {
   std::size_t place = 0;

@@ -34,9 +34,10 @@ Result<Object*> frozen_set_make(Thread& thread, Type* type, const Arguments& arg
   TRY(refuse_keywords(thread, type, TypeId::kFrozenSet, arguments));
   TRY(check_positional(thread, "frozenset", arguments, 0, 1));
   Object* items = arguments.positional == 0 ? nullptr : arguments.values[0];
-  const bool same = type->id == TypeId::kFrozenSet && items != nullptr &&
-                    is_exact(items, TypeId::kFrozenSet);
-  return same ? retain(items) : make_set_of(thread, type, items);
+  const bool same =
+      type->id == TypeId::kFrozenSet && items != nullptr && is_exact(items, TypeId::kFrozenSet);
+  if (same) return retain(items);
+  return make_set_of(thread, type, items);
 }
 
 void set_clear_slot(Interpreter& interpreter, Object* self) noexcept {
@@ -242,7 +243,8 @@ Result<Object*> symmetric_difference(Thread& thread, Object* self, Object* const
   return set_symmetric_difference(thread, as_set(self), arguments[0]);
 }
 
-Result<Object*> symmetric_difference_update(Thread& thread, Object* self, Object* const* arguments) {
+Result<Object*> symmetric_difference_update(Thread& thread, Object* self,
+                                            Object* const* arguments) {
   TRY(set_symmetric_difference_update(thread, as_set(self), arguments[0]));
   return new_none(thread);
 }
@@ -261,8 +263,8 @@ Result<Object*> reduce(Thread& thread, Object* self, Object* const*) {
 }
 
 Result<Object*> size_of(Thread& thread, Object* self, Object* const*) {
-  return make_int_object(thread, static_cast<std::intptr_t>(self->type->object_size +
-                                                            set_table_bytes(as_set(self))));
+  return make_int_object(
+      thread, static_cast<std::intptr_t>(self->type->object_size + set_table_bytes(as_set(self))));
 }
 
 Result<Object*> contains_method(Thread& thread, Object* self, Object* const* arguments) {

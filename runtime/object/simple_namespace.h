@@ -1,4 +1,4 @@
-// SimpleNamespace: attributes and nothing else (types.SimpleNamespace, sys.implementation, module specs).
+// SimpleNamespace: an object with attributes and nothing else.
 #pragma once
 
 #include "runtime/object/object.h"
@@ -7,11 +7,7 @@ namespace ouro {
 
 struct Dict;
 
-struct SimpleNamespace : Object {
-  Dict* dict;  // owned
-};
-
-// Copies the fields.
+// Takes a copy of the fields.
 Result<Object*> make_simple_namespace(Thread&, Dict* fields);
 
 }  // namespace ouro

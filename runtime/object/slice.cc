@@ -21,7 +21,8 @@ Result<Slice*> make_slice(Interpreter& interpreter, Object* start, Object* stop,
 namespace {
 
 Result<std::intptr_t> slice_number(Thread& thread, Object* number, std::intptr_t fallback) {
-  if (is_compact_int(number)) [[likely]] return static_cast<Int*>(number)->value;
+  if (is_compact_int(number)) [[likely]]
+    return static_cast<Int*>(number)->value;
   if (number == none(thread)) return fallback;
   if (has_index(number)) return to_slice_index(thread, number);
   return raise(thread, TypeId::kTypeError,
@@ -74,7 +75,8 @@ Result<Object*> slice_make(Thread& thread, Type*, const Arguments& arguments) {
   TRY(check_positional(thread, "slice", arguments, 1, 3));
   Object* nothing = none(thread);
   Object* const* values = arguments.values;
-  if (arguments.positional == 1) return make_slice(thread.interpreter(), nothing, values[0], nothing);
+  if (arguments.positional == 1)
+    return make_slice(thread.interpreter(), nothing, values[0], nothing);
   Object* step = arguments.positional == 3 ? values[2] : nothing;
   return make_slice(thread.interpreter(), values[0], values[1], step);
 }
@@ -162,12 +164,9 @@ Status find_limits(Thread& thread, Object* step, Object* length, Limits& limits)
   return done;
 }
 
-Result<Object*> slice_indices(Thread& thread, Object* self, Object* const* arguments) {
-  const Slice* slice = as_slice(self);
-  Ref<> length(TRY(to_index(thread, arguments[0])));
-  if (TRY(is_negative(thread, length))) {
-    return raise(thread, TypeId::kValueError, "length should not be negative");
-  }
+}  // namespace
+
+Result<Tuple*> slice_indices(Thread& thread, const Slice* slice, Object* length) {
   Ref<> step(slice->step == none(thread) ? TRY(make_int_object(thread, 1))
                                          : TRY(part_as_int(thread, slice->step)));
   if (!TRY(is_true(thread, step))) {
@@ -182,13 +181,23 @@ Result<Object*> slice_indices(Thread& thread, Object* self, Object* const* argum
   return pack_tuple(thread.interpreter(), start.get(), stop.get(), step.get());
 }
 
+namespace {
+
+Result<Object*> indices(Thread& thread, Object* self, Object* const* arguments) {
+  Ref<> length(TRY(to_index(thread, arguments[0])));
+  if (TRY(is_negative(thread, length))) {
+    return raise(thread, TypeId::kValueError, "length should not be negative");
+  }
+  return slice_indices(thread, as_slice(self), length);
+}
+
 Result<Object*> slice_reduce(Thread& thread, Object* self, Object* const*) {
   Ref<Tuple> arguments(TRY(parts(thread, self)));
   return pack_tuple<Object, Object>(thread.interpreter(), self->type, arguments.get());
 }
 
 constexpr NativeMethod kSliceMethods[] = {
-    {"indices(self, length, /)", slice_indices},
+    {"indices(self, length, /)", indices},
     {"__reduce__(self, /)", slice_reduce},
 };
 

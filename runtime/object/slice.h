@@ -8,6 +8,8 @@
 
 namespace ouro {
 
+struct Tuple;
+
 struct Slice : Object {
   Object* start;
   Object* stop;
@@ -33,5 +35,7 @@ struct SliceRange {
 // Runs __index__ of the three; read the length of the sequence only afterwards.
 Result<SliceNumbers> slice_numbers(Thread&, const Slice*);
 SliceRange adjust_slice(SliceNumbers, std::intptr_t length) noexcept;
+// slice.indices(length): a tuple of three ints of any size; `length` is an int and not negative.
+Result<Tuple*> slice_indices(Thread&, const Slice*, Object* length);
 
 }  // namespace ouro

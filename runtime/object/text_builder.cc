@@ -38,8 +38,9 @@ void write(std::uint8_t* data, std::uint8_t width, std::size_t index, char32_t c
   }
 }
 
-void copy_characters(std::uint8_t* to, std::uint8_t to_width, std::size_t at, const std::uint8_t* from,
-                     std::uint8_t from_width, std::size_t start, std::size_t count) {
+void copy_characters(std::uint8_t* to, std::uint8_t to_width, std::size_t at,
+                     const std::uint8_t* from, std::uint8_t from_width, std::size_t start,
+                     std::size_t count) {
   if (to_width == from_width) {
     std::memcpy(to + at * to_width, from + start * from_width, count * to_width);
     return;
@@ -78,12 +79,15 @@ Status TextBuilder::reserve(std::size_t more, char32_t largest) {
   const std::uint8_t width = std::max(width_, width_for(largest));
   largest_ = std::max(largest_, largest);
   const std::size_t needed = length_ + more;
-  if (needed <= capacity_ && width == width_) [[likely]] return done;
+  if (needed <= capacity_ && width == width_) [[likely]]
+    return done;
   const std::size_t capacity = needed <= capacity_ ? capacity_ : needed + needed / 2;
   return rebuild(capacity, width);
 }
 
-void TextBuilder::put(std::size_t index, char32_t character) { write(data_, width_, index, character); }
+void TextBuilder::put(std::size_t index, char32_t character) {
+  write(data_, width_, index, character);
+}
 
 Status TextBuilder::append(const Str* text) { return append(text, 0, text->length); }
 
@@ -92,8 +96,8 @@ Status TextBuilder::append(const Str* text, std::size_t start, std::size_t end) 
   const std::size_t count = end - start;
   if (count == 0) return done;
   TRY(reserve(count, text->ascii ? kAsciiMax : largest_in(text->width)));
-  copy_characters(data_, width_, length_, static_cast<const std::uint8_t*>(text->data()), text->width,
-                  start, count);
+  copy_characters(data_, width_, length_, static_cast<const std::uint8_t*>(text->data()),
+                  text->width, start, count);
   length_ += count;
   return done;
 }

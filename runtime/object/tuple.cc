@@ -73,8 +73,8 @@ Tuple* as_tuple(Object* object) { return static_cast<Tuple*>(object); }
 // ---- Life -------------------------------------------------------------------------------------
 
 Result<Object*> make_subclass_instance(Thread& thread, Type* type, const Tuple* source) {
-  auto* tuple = static_cast<Tuple*>(
-      TRY(allocate_instance(thread.interpreter(), type, source->size)));
+  auto* tuple =
+      static_cast<Tuple*>(TRY(allocate_instance(thread.interpreter(), type, source->size)));
   tuple->size = source->size;
   for (std::size_t index = 0; index < source->size; ++index) {
     tuple->items()[index] = retain((*source)[index]);
@@ -170,14 +170,16 @@ Result<std::intptr_t> tuple_length(Thread&, Object* self) {
 
 Result<Object*> tuple_item_at(Thread& thread, Object* self, std::intptr_t index) {
   const Tuple* tuple = as_tuple(self);
-  if (static_cast<std::size_t>(index) < tuple->size) [[likely]] return retain((*tuple)[index]);
+  if (static_cast<std::size_t>(index) < tuple->size) [[likely]]
+    return retain((*tuple)[index]);
   return raise(thread, TypeId::kIndexError, "tuple index out of range");
 }
 
 Result<Object*> tuple_slice(Thread& thread, Tuple* tuple, const Slice* slice) {
   const auto length = static_cast<std::intptr_t>(tuple->size);
   const SliceRange range = adjust_slice(TRY(slice_numbers(thread, slice)), length);
-  if (range.count == length && range.step == 1 && is_exact(tuple, TypeId::kTuple)) return retain(tuple);
+  if (range.count == length && range.step == 1 && is_exact(tuple, TypeId::kTuple))
+    return retain(tuple);
   Tuple* result = TRY(make_tuple(thread.interpreter(), range.count));
   for (std::intptr_t index = 0; index < range.count; ++index) {
     result->items()[index] = retain((*tuple)[range.start + index * range.step]);

@@ -9,19 +9,25 @@ namespace ouro {
 // The most derived metaclass of `metatype` and the metaclasses of the bases; borrowed.
 Result<Type*> find_metaclass(Thread&, Type* metatype, Tuple* bases);
 
-// Replaces bases that are no classes by what their __mro_entries__ say; the tuple itself when none has it.
-Result<Tuple*> resolve_bases(Thread&, Tuple* bases);
-
 // "_Class__name" for "__name" in class "Class"; the name itself where nothing is to do.
 Result<Str*> mangle_name(Interpreter&, Str* class_name, Str* name);
 
 // Computes type->mro (and calls an overridden mro()); also for all subclasses when bases changed.
 Result<Tuple*> compute_mro(Thread&, Type*);
 
+// type.mro(): by C3, whatever a metaclass says.
+Result<Tuple*> linearise(Thread&, Type*);
+
 // May instances of `left` become instances of `right`, as far as the body goes?
 bool same_layout(const Type* left, const Type* right) noexcept;
 // The base whose native fields and slots an instance of all these bases would have; borrowed.
 Result<Type*> find_best_base(Thread&, Tuple* bases);
+
+// The class whose own fields or slots decide the layout of `type`; borrowed.
+Type* solid_base(Type* type) noexcept;
+
+// The body of a class under construction: __slots__ read, fields laid out, descriptors in its dict.
+Status lay_out_class(Thread&, Type* type, Tuple* bases);
 
 // Type::subclasses.
 Status add_subclass(Type* base, Type* subclass) noexcept;
@@ -41,6 +47,10 @@ Result<Object*> type_get_attribute(Thread&, Object*, Str* name);
 Status type_set_attribute(Thread&, Object*, Str* name, Object* value);
 // Like type_get_attribute, but null inside instead of AttributeError.
 Result<Found<Object>> find_type_attribute(Thread&, Type*, Str* name);
+
+// isinstance() and issubclass() without __instancecheck__ and __subclasscheck__.
+Result<bool> plain_is_instance(Thread&, Object*, Object* class_);
+Result<bool> plain_is_subclass(Thread&, Object* derived, Object* class_);
 
 // All direct subclasses that live, built-in ones included; a new List.
 Result<Object*> list_subclasses(Thread&, Type*);

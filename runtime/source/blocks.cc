@@ -22,9 +22,26 @@ bool TreeParser::header_and_block(NodeList& body) noexcept {
   return accept(TokenKind::kColon) && block(body);
 }
 
+// Nothing else can stand here: failing is the failure of the whole, whatever else may be wrong.
+bool TreeParser::forced(TokenKind kind, std::string_view message) noexcept {
+  if (accept(kind)) return true;
+  if (lexer_.has_failed()) return false;
+  const Position& at = token_->position;
+  const bool placed = at.column != kNoColumn;
+  return lexer_.fail_at(
+      FailureKind::kSyntaxError, message,
+      {static_cast<std::int32_t>(at.line), placed ? static_cast<std::int32_t>(at.column) + 1 : 0,
+       static_cast<std::int32_t>(at.end_line),
+       placed ? static_cast<std::int32_t>(at.end_column) + 1 : 0});
+}
+
+bool TreeParser::forced_colon_and_block(NodeList& body) noexcept {
+  return forced(TokenKind::kColon, "expected ':'") && block(body);
+}
+
 // If there is one.
 bool TreeParser::else_block(NodeList& body) noexcept {
-  return !accept(TokenKind::kElse) || header_and_block(body);
+  return !accept(TokenKind::kElse) || forced_colon_and_block(body);
 }
 
 Node* TreeParser::compound_statement() noexcept {
@@ -72,7 +89,7 @@ Node* TreeParser::function_definition(const Token* start, NodeKind kind,
                                       NodeList decorators) noexcept {
   advance();
   std::string_view name;
-  if (!identifier(name) || !accept(TokenKind::kLeftParen)) return nullptr;
+  if (!identifier(name) || !forced(TokenKind::kLeftParen, "expected '('")) return nullptr;
   Arguments* arguments = parameters(false);
   if (arguments == nullptr || !accept(TokenKind::kRightParen)) return nullptr;
   Node* returns = nullptr;
@@ -81,7 +98,7 @@ Node* TreeParser::function_definition(const Token* start, NodeKind kind,
     if (returns == nullptr) return nullptr;
   }
   NodeList body;
-  if (!header_and_block(body)) return nullptr;
+  if (!forced_colon_and_block(body)) return nullptr;
   return make_kind<FunctionDef>(kind, since(start), name, arguments, body, decorators, returns);
 }
 
@@ -188,12 +205,12 @@ Node* TreeParser::try_statement() noexcept {
   NodeList orelse;
   NodeList finalbody;
   std::span<ExceptHandler* const> handlers_found;
-  if (!header_and_block(body)) return nullptr;
+  if (!forced_colon_and_block(body)) return nullptr;
   if (at(TokenKind::kExcept) && (!handlers(handlers_found, kind) || !else_block(orelse))) {
     return nullptr;
   }
   if (accept(TokenKind::kFinally)) {
-    if (!header_and_block(finalbody)) return nullptr;
+    if (!forced_colon_and_block(finalbody)) return nullptr;
   } else if (handlers_found.empty()) {
     return nullptr;
   }

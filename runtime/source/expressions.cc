@@ -379,7 +379,7 @@ Node* TreeParser::brace_display() noexcept {
   const Token* start = token_;
   advance();
   if (at(TokenKind::kRightBrace) || at(TokenKind::kDoubleStar)) return dict_display(start, nullptr);
-  const bool is_assignment = peek()->kind == TokenKind::kColonEqual;
+  const bool is_assignment = at(TokenKind::kName) && peek()->kind == TokenKind::kColonEqual;
   Node* first = star_named_expression();
   if (first == nullptr) return nullptr;
   if (at(TokenKind::kColon)) {
@@ -431,11 +431,42 @@ bool TreeParser::dict_item(ListBuilder& list) noexcept {
     return keep(list.push(nullptr)) && push(list, bitwise_or());
   }
   Node* key = expression();
-  return key != nullptr && rest_of_dict_item(list, key);
+  if (key == nullptr) return false;
+  if (list.size() == 0 || at(TokenKind::kColon) || lexer_.has_failed()) {
+    return rest_of_dict_item(list, key);
+  }
+  // Python says so at once, whatever else may be wrong.
+  const Position& at = key->position;
+  return lexer_.fail_at(
+      FailureKind::kSyntaxError, "':' expected after dictionary key",
+      {static_cast<std::int32_t>(at.line), static_cast<std::int32_t>(at.end_column),
+       static_cast<std::int32_t>(at.end_line), 0});
 }
 
 bool TreeParser::rest_of_dict_item(ListBuilder& list, Node* key) noexcept {
-  return accept(TokenKind::kColon) && push(list, key) && push(list, expression());
+  const Token* colon = token_;
+  if (!accept(TokenKind::kColon)) return false;
+  if (!starts_expression(token_->kind) || at(TokenKind::kStar)) return wrong_value(colon);
+  return push(list, key) && push(list, expression());
+}
+
+// Behind a key and its colon stands no expression; this, too, Python says at once.
+bool TreeParser::wrong_value(const Token* colon) noexcept {
+  if (at(TokenKind::kRightBrace) || at(TokenKind::kComma)) {
+    const auto line = static_cast<std::int32_t>(colon->position.line);
+    return lexer_.fail_at(FailureKind::kSyntaxError,
+                          "expression expected after dictionary key and ':'",
+                          {line, static_cast<std::int32_t>(colon->position.column) + 1, line,
+                           static_cast<std::int32_t>(colon->position.end_column) + 1});
+  }
+  const Position star = token_->position;
+  if (!accept(TokenKind::kStar) || bitwise_or() == nullptr) return false;
+  return lexer_.fail_at(FailureKind::kSyntaxError,
+                        "cannot use a starred expression in a dictionary value",
+                        {static_cast<std::int32_t>(star.line),
+                         static_cast<std::int32_t>(star.column) + 1,
+                         static_cast<std::int32_t>(lexer_.line_reached()),
+                         static_cast<std::int32_t>(lexer_.column_reached())});
 }
 
 Node* TreeParser::comprehension_display(NodeKind kind, TokenKind closing, const Token* start,
@@ -521,13 +552,16 @@ bool TreeParser::call_arguments(const Token* open, bool generator, CallArguments
   ArgumentPhase phase = ArgumentPhase::kPositional;
   while (!at(TokenKind::kRightParen)) {
     if (!push(list, argument(phase))) return false;
-    if (at_comprehension()) {
-      if (!generator || !sole_generator(open, list)) return false;
-      return keep(list.copy(result.args, 1, 2));
+    const bool first = list.size() == 1 && list.last()->kind != NodeKind::kKeyword;
+    if (generator && first && at_comprehension()) {
+      return sole_generator(open, list) && keep(list.copy(result.args, 1, 2));
     }
     if (!accept(TokenKind::kComma)) break;
   }
-  if (!accept(TokenKind::kRightParen)) return false;
+  return accept(TokenKind::kRightParen) && split_arguments(list, result);
+}
+
+bool TreeParser::split_arguments(const ListBuilder& list, CallArguments& result) noexcept {
   const auto is_keyword = [](const Node* node) { return node->kind == NodeKind::kKeyword; };
   const auto is_plain = [](const Node* node) { return node->kind != NodeKind::kKeyword; };
   if (!keep(list.copy(result.args, 0, list.size(), 1, is_plain)) ||
@@ -540,8 +574,6 @@ bool TreeParser::call_arguments(const Token* open, bool generator, CallArguments
 
 // The list holds its element, and then itself.
 bool TreeParser::sole_generator(const Token* open, ListBuilder& list) noexcept {
-  const NodeKind kind = list.last()->kind;
-  if (list.size() != 1 || kind == NodeKind::kKeyword) return false;
   return push(list, comprehension_display(NodeKind::kGeneratorExp, TokenKind::kRightParen, open,
                                           list.last()));
 }
@@ -581,6 +613,41 @@ void TreeParser::note_repeated_keywords(std::span<Keyword* const> keywords) noex
       return;
     }
   }
+}
+
+// ---- parts, for messages ---------------------------------------------------------------------
+
+Node* TreeParser::bare_arguments() noexcept {
+  const Token* start = token_;
+  ListBuilder list(stack_);
+  ArgumentPhase phase = ArgumentPhase::kPositional;
+  do {
+    if (!push(list, argument(phase))) return nullptr;
+  } while (accept(TokenKind::kComma));
+  CallArguments arguments;
+  if (!split_arguments(list, arguments)) return nullptr;
+  return make<Call>(start, static_cast<Node*>(nullptr), arguments.args, arguments.keywords);
+}
+
+Node* TreeParser::last_star_named_expression() noexcept {
+  Node* last = nullptr;
+  do {
+    if (!starts_expression(token_->kind)) break;
+    last = star_named_expression();
+  } while (last != nullptr && accept(TokenKind::kComma));
+  return last;
+}
+
+Node* TreeParser::last_comprehension_item() noexcept {
+  std::span<Comprehension* const> clauses;
+  if (!comprehensions(clauses)) return nullptr;
+  const Comprehension& last = *clauses.back();
+  return last.ifs.empty() ? last.iter : last.ifs.back();
+}
+
+Node* TreeParser::last_comprehension_target() noexcept {
+  std::span<Comprehension* const> clauses;
+  return comprehensions(clauses) ? clauses.back()->target : nullptr;
 }
 
 }  // namespace ouro::syntax

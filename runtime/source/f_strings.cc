@@ -317,7 +317,9 @@ bool StringJoiner::close_bracket(Nesting& nesting) noexcept {
 Node* StringJoiner::compile_expression(const char* begin, const char* end) noexcept {
   const std::string_view body(begin, static_cast<std::size_t>(end - begin));
   if (body.find_first_not_of(" \t\n\f") == body.npos) {
-    fail("f-string: empty expression not allowed");
+    fail(*end == '}' ? "f-string: empty expression not allowed"
+                     : concatenate(parser_.arena_,
+                                   {"f-string: expression required before '", {end, 1}, "'"}));
     return nullptr;
   }
   const std::string_view text = concatenate(parser_.arena_, {"(", body, ")\n"});

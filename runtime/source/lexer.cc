@@ -145,7 +145,6 @@ bool Lexer::next(Token& token) noexcept {
     }
     if (pending_ != 0) return pending_indentation(token);
     if (!skip_space()) return false;
-    start_ = cursor_;
     first_line_ = line_;
     first_line_start_ = line_start_;
     if (*cursor_ != '\n') break;
@@ -162,17 +161,16 @@ bool Lexer::next(Token& token) noexcept {
   return punctuation(token);
 }
 
-// Spaces, comments and continued lines.
+// Spaces, comments and continued lines. A newline token begins at its comment.
 bool Lexer::skip_space() noexcept {
   for (;;) {
     while (*cursor_ == ' ' || *cursor_ == '\t' || *cursor_ == '\f') ++cursor_;
+    start_ = cursor_;
     if (*cursor_ == '#') {
       while (*cursor_ != '\n' && *cursor_ != '\0') ++cursor_;
     }
     if (*cursor_ != '\\') return true;
-    start_ = cursor_;
     if (!continue_line()) return false;
-    start_ = nullptr;
   }
 }
 
@@ -275,6 +273,9 @@ bool Lexer::finish(Token& token, TokenKind kind) noexcept {
   }
   token.position = {first_line_ + line_offset_, column, line_ + line_offset_, end_column};
   statement_begun_ = true;
+  // All but these had to look at the next character to know their end.
+  const bool looked_ahead = kind != TokenKind::kString && kind != TokenKind::kNewline;
+  if (looked_ahead && *cursor_ == '\0') state_ = LexerState::kAtEnd;
   return true;
 }
 
@@ -300,6 +301,7 @@ bool Lexer::newline_token(Token& token) noexcept {
   --cursor_;
   finish(token, TokenKind::kNewline);
   ++cursor_;
+  ++token.end;
   return true;
 }
 

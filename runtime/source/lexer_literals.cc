@@ -161,7 +161,11 @@ bool Lexer::end_of_number(Token& token, const char* kind) noexcept {
 bool Lexer::keyword_may_follow() const noexcept {
   const std::string_view rest = text_.substr(static_cast<std::size_t>(cursor_ - text_.data()));
   for (std::string_view keyword : kKeywordsAfterNumber) {
-    if (rest.starts_with(keyword)) return true;
+    // Python does not look behind the short ones that begin with i.
+    const bool whole = keyword.size() == 2 && keyword[0] == 'i';
+    if (rest.starts_with(keyword) && (whole || !is_word_character(cursor_[keyword.size()]))) {
+      return true;
+    }
   }
   return false;
 }

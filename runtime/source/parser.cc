@@ -32,15 +32,20 @@ bool has_code(std::string_view text) {
   }
 }
 
-// Mode single: only one statement. False: there are more.
+// Mode single: only one statement. False: there are more. The parser has looked one token ahead, so
+// the line of the error is behind the lexer already.
 bool check_single(TokenStream& tokens, std::size_t index) {
   const Token& last = *tokens.at(index - 1);
-  if (!has_code(tokens.lexer().text().substr(last.end))) return true;
+  const std::string_view text = tokens.lexer().text();
+  if (!has_code(text.substr(last.end))) return true;
   const auto line = static_cast<std::int32_t>(last.position.line);
-  const auto column = static_cast<std::int32_t>(last.position.column) + 1;
-  return tokens.lexer().fail_at(FailureKind::kSyntaxError,
-                                "multiple statements found while compiling a single statement",
-                                {line, column, line, column});
+  const std::size_t line_start = last.begin == 0 ? 0 : text.rfind('\n', last.begin - 1) + 1;
+  const auto column =
+      static_cast<std::int32_t>(count_characters(text.substr(line_start, last.begin - line_start)));
+  return tokens.lexer().fail_with({FailureKind::kSyntaxError,
+                                   "multiple statements found while compiling a single statement",
+                                   line, column + 1, line, column + 1,
+                                   text.substr(line_start, last.end - line_start)});
 }
 
 bool is_incomplete(const Lexer& lexer) {

@@ -188,8 +188,9 @@ Node* TreeParser::yield_or_star_expressions() noexcept {
 Node* TreeParser::assignment(const Token* start, Node* first) noexcept {
   ListBuilder list(stack_);
   Node* value = first;
-  while (accept(TokenKind::kEqual)) {
+  while (at(TokenKind::kEqual)) {
     if (!store_in(value, true) || !push(list, value)) return nullptr;
+    advance();
     value = yield_or_star_expressions();
     if (value == nullptr) return nullptr;
   }

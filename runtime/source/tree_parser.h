@@ -41,6 +41,13 @@ class TreeParser {
   Node* yield_expression() noexcept;
   Node* strings() noexcept;
   Node* pattern_list() noexcept;
+  // A Call without a function, of arguments without brackets.
+  Node* bare_arguments() noexcept;
+  // Parts of what stands there: the last expression; the last clause's last condition or its
+  // iterable; its target.
+  Node* last_star_named_expression() noexcept;
+  Node* last_comprehension_item() noexcept;
+  Node* last_comprehension_target() noexcept;
 
   using Rule = Node* (TreeParser::*)() noexcept;
   // The tree of tokens [first, end) by a rule; null when the rule does not take them all.
@@ -145,6 +152,7 @@ class TreeParser {
   Node* dict_display(const Token* start, Node* first_key) noexcept;
   bool dict_item(ListBuilder& list) noexcept;
   bool rest_of_dict_item(ListBuilder& list, Node* key) noexcept;
+  bool wrong_value(const Token* colon) noexcept;
   Node* comprehension_display(NodeKind kind, TokenKind closing, const Token* start,
                               Node* element) noexcept;
   bool comprehensions(std::span<Comprehension* const>& result) noexcept;
@@ -154,6 +162,7 @@ class TreeParser {
   Node* slice() noexcept;
   Node* call(const Token* start, Node* function) noexcept;
   bool call_arguments(const Token* open, bool generator, CallArguments& result) noexcept;
+  bool split_arguments(const ListBuilder& list, CallArguments& result) noexcept;
   bool sole_generator(const Token* open, ListBuilder& list) noexcept;
   Node* argument(ArgumentPhase& phase) noexcept;
   Node* keyword_argument(const Token* start) noexcept;
@@ -202,7 +211,9 @@ class TreeParser {
   template <typename T>
   Node* scope_statement() noexcept;
 
+  bool forced(TokenKind kind, std::string_view message) noexcept;
   bool block(NodeList& body) noexcept;
+  bool forced_colon_and_block(NodeList& body) noexcept;
   bool header_and_block(NodeList& body) noexcept;
   bool else_block(NodeList& body) noexcept;
   Node* decorated() noexcept;

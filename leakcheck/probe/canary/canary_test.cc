@@ -13,9 +13,9 @@ namespace {
 
 TEST(Canaries, EveryDetectorHasOne) {
   for (const Detector& detector : kDetectors) {
-    EXPECT_TRUE(std::ranges::any_of(
-        kCanaries, [&](const Canary& canary) { return canary.detector == detector.name; }))
-        << detector.name;
+    EXPECT_TRUE(std::ranges::any_of(kCanaries, [&](const Canary& canary) {
+      return canary.detector == detector.name;
+    })) << detector.name;
   }
 }
 

@@ -4,7 +4,10 @@ import math as m
 import os.path
 import os.path as path
 from math import pi, sqrt as root
-from math import (
+from os import path as again
+import collections.abc
+import sys, itertools as it, operator
+from itertools import *
 
 
 def show(action):
@@ -16,13 +19,10 @@ def show(action):
     print(action.__code__.co_firstlineno, text)
 
 
+from math import (
     e,
     tau as two_pi,
 )
-from os import path as again
-import collections.abc
-import sys, itertools as it, operator
-from itertools import *
 print(math is m, os.path is path, path is again, pi == math.pi, root(16), e > 2, two_pi > 6, collections.abc.Iterable.__name__, it.count is count, operator.add(1, 2))
 print(sys.modules["math"] is math, "os.path" in sys.modules, type(math).__name__, math.__name__, repr(math), sys.__name__, __name__, math.__spec__.name)
 

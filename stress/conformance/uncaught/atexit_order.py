@@ -4,13 +4,17 @@ def say(*args, **keywords):
     print("exit", args, keywords)
 
 
-def failing():
-    raise ValueError("in exit callback")
+class Failing:
+    def __call__(self):
+        raise ValueError("in exit callback")
+
+    def __repr__(self):
+        return "<failing>"
 
 
 atexit.register(say, 1)
 atexit.register(say, 2, key="k")
-atexit.register(failing)
+atexit.register(Failing())
 
 
 @atexit.register

@@ -30,7 +30,7 @@ def unicode(été):
 
 box = Box()
 box.first = Box()
-for action in (lambda: binary([1], "x"), lambda: subscript({"a": {}}), lambda: call(lambda a: a), lambda: attribute(box), lambda: whole(), lambda: unicode(5), lambda: -"text", lambda: not_there, lambda: [1, 2, 3][10], lambda: "abc".nothing(), lambda: (1)(2) if False else int("z")):
+for action in (lambda: binary([1], "x"), lambda: subscript({"a": {}}), lambda: call(lambda a: a), lambda: attribute(box), lambda: whole(), lambda: unicode(5), lambda: -"text", lambda: not_there, lambda: [1, 2, 3][10], lambda: "abc".nothing(), lambda: int("z")):
     try:
         action()
     except Exception:

@@ -1,4 +1,4 @@
-# types: type, isinstance, issubclass, object and unions of types.
+# types_instances: type, isinstance, issubclass, object and unions of types.
 
 
 def show(action):
