@@ -43,13 +43,25 @@ Status Assembler::place_late_locals() {
 
 // ---- jumps ------------------------------------------------------------------------------------
 
-// Where a jump to this label ends up, past jumps that only lead on.
-std::int64_t Assembler::target_of(std::uint32_t label) const {
+namespace {
+
+// A value that made the first jump makes the second one too.
+bool leads_on(const Instruction& from, const Instruction& to) {
+  if (to.operation() == Operation::kJump) return true;
+  const bool keeps = to.operation() == Operation::kJumpIfFalseOrDrop ||
+                     to.operation() == Operation::kJumpIfTrueOrDrop;
+  return keeps && to.op == from.op && to.a == from.a;
+}
+
+}  // namespace
+
+// Where a jump ends up, past jumps that only lead on.
+std::int64_t Assembler::target_of(const Unit::Fixup& fixup) const {
   constexpr int kHops = 16;
-  std::int64_t target = unit_.labels_[label].offset;
+  const Instruction& from = unit_.words_[fixup.at].instruction;
+  std::int64_t target = unit_.labels_[fixup.label].offset;
   for (int hop = 0; hop < kHops; ++hop) {
-    const Instruction& instruction = unit_.words_[static_cast<std::size_t>(target)].instruction;
-    if (instruction.operation() != Operation::kJump) break;
+    if (!leads_on(from, unit_.words_[static_cast<std::size_t>(target)].instruction)) break;
     const std::uint32_t next = jump_labels_[static_cast<std::size_t>(target)];
     target = unit_.labels_[next].offset;
   }
@@ -64,7 +76,7 @@ void Assembler::resolve_jumps() {
   }
   for (const Unit::Fixup& fixup : unit_.fixups_) {
     const std::int64_t target =
-        threaded ? target_of(fixup.label) : unit_.labels_[fixup.label].offset;
+        threaded ? target_of(fixup) : unit_.labels_[fixup.label].offset;
     const auto displacement = static_cast<std::int32_t>(target - fixup.at);
     if (fixup.in_word) {
       unit_.words_[fixup.at + 1].jump = displacement;

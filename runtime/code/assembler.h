@@ -29,7 +29,7 @@ class Assembler {
  private:
   Status place_late_locals();
   void resolve_jumps();
-  std::int64_t target_of(std::uint32_t label) const;
+  std::int64_t target_of(const Unit::Fixup&) const;
   Status add_range(std::uint32_t start, std::uint32_t end, std::uint32_t handler);
   Status collect_handlers();
   Status encode_positions();

@@ -198,19 +198,24 @@ Result<Operand> Emitter::compare_expression(const syntax::Compare& node, Operand
   const std::uint32_t mark = unit_->top();
   const Label end = TRY(label());
   const Label cleanup = TRY(label());
+  bool needs_cleanup = false;
   Operand left = TRY(held(node.left, {node.comparators[0]}));
   for (std::size_t index = 0; index + 1 < node.ops.size(); ++index) {
     const Operand middle = TRY(compare_middle(node, index));
     const Operation operation = kCompare[static_cast<std::size_t>(node.ops[index])];
+    const bool temporary = is_temporary(middle);
     TRY(unit_->emit(operation, result, left, TRY(again(middle))));
-    TRY(unit_->jump(Operation::kJumpIfFalseOrDrop, cleanup, result));
+    TRY(unit_->jump(Operation::kJumpIfFalseOrDrop, temporary ? cleanup : end, result));
+    needs_cleanup = needs_cleanup || temporary;
     left = TRY(lower(middle, mark));
   }
   const Operand right = TRY(compare_right(node, node.ops.size() - 1));
   TRY(unit_->emit(kCompare[static_cast<std::size_t>(node.ops.back())], result, left, right));
-  TRY(unit_->jump(Operation::kJump, end));
-  unit_->bind(cleanup);
-  TRY(drop_middle(mark));
+  if (needs_cleanup) {
+    TRY(unit_->jump(Operation::kJump, end));
+    unit_->bind(cleanup);
+    TRY(drop_middle(mark));
+  }
   unit_->bind(end);
   unit_->set_top(mark);
   return give(result, target);

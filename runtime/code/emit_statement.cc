@@ -271,20 +271,26 @@ Result<std::size_t> Emitter::find_loop(const Node& node) {
   return std::size_t{0};
 }
 
+Status Emitter::leave_to(Label target, std::size_t down_to) {
+  const std::uint32_t handler = unit_->handler();
+  TRY(unwind(down_to, nullptr));
+  TRY(unit_->jump(Operation::kJump, target));
+  unit_->set_handler(handler);
+  return done;
+}
+
 Status Emitter::break_statement(const Node& node) {
   const std::size_t loop = TRY(find_loop(node));
   if (loop == 0) return compilation_.error(node.position, {"'break' outside loop"});
   const Label target = unit_->blocks[loop - 1].break_to;
-  TRY(unwind(loop - 1, nullptr));
-  return unit_->jump(Operation::kJump, target);
+  return leave_to(target, loop - 1);
 }
 
 Status Emitter::continue_statement(const Node& node) {
   const std::size_t loop = TRY(find_loop(node));
   if (loop == 0) return compilation_.error(node.position, {"'continue' not properly in loop"});
   const Label target = unit_->blocks[loop - 1].continue_to;
-  TRY(unwind(loop, nullptr));
-  return unit_->jump(Operation::kJump, target);
+  return leave_to(target, loop);
 }
 
 Status Emitter::return_statement(const syntax::Return& node) {
@@ -307,9 +313,11 @@ Status Emitter::return_statement(const syntax::Return& node) {
     const At at(*unit_, node.value->position);
     value = TRY(give(value, kNew));
   }
+  const std::uint32_t handler = unit_->handler();
   TRY(unwind(0, &value));
   TRY(unit_->emit(Operation::kReturn, value));
   unit_->stop();
+  unit_->set_handler(handler);
   unit_->set_top(mark);
   return done;
 }

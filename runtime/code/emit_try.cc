@@ -27,16 +27,15 @@ Status Emitter::push_block(const Block& block, const Position& position) {
 }
 
 // Emits what must happen on the way out of the blocks from the innermost down to number `down_to`.
-// `value` is the return value on its way, or null.
+// `value` is the return value on its way, or null. The handler is then that of the place outside; the
+// caller emits the jump under it and puts the present one back.
 Status Emitter::unwind(std::size_t down_to, Operand* value) {
   if (unit_->blocks.size() <= down_to) return done;
   const Block block = unit_->blocks.back();
-  const std::uint32_t handler = unit_->handler();
   unit_->blocks.take_last();
   unit_->set_handler(block.outer_handler);
   TRY(leave_block(block, value));
   TRY(unwind(down_to, value));
-  unit_->set_handler(handler);
   return compilation_.checked(unit_->blocks.add(compilation_.arena, block));
 }
 

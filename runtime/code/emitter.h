@@ -207,6 +207,7 @@ class Emitter {
   Result<std::uint32_t> async_step(const Node* target, Operand iterator, const Position&);
   Status async_end(std::uint32_t handler, Operand iterator, const Position&);
   Result<std::size_t> find_loop(const Node&);
+  Status leave_to(Label target, std::size_t down_to);
   Result<Operand> import_module(std::string_view name, std::int64_t level,
                                 Result<Operand> from_list);
   Result<Operand> imported_names(std::span<syntax::Alias* const>);

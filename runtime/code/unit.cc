@@ -181,7 +181,21 @@ Status Unit::word_jump(Operation operation, Label label, Operand a, Operand b, O
   return add_jump(label, true);
 }
 
+// A jump to the very next place is taken back.
+void Unit::remove_jump_to(Label label) {
+  if (reachable_ || fixups_.empty() || emitted_.empty() || last_bind_ == words_.size()) return;
+  const std::uint32_t start = emitted_.back().start;
+  const Fixup& fixup = fixups_.back();
+  if (start + 1 != words_.size() || fixup.at != start || fixup.label != label.id) return;
+  if (words_[start].instruction.operation() != Operation::kJump) return;
+  words_.shrink(start);
+  emitted_.take_last();
+  fixups_.take_last();
+  reachable_ = true;
+}
+
 void Unit::bind(Label label) {
+  remove_jump_to(label);
   LabelState& state = labels_[label.id];
   state.offset = static_cast<std::int64_t>(words_.size());
   last_bind_ = static_cast<std::uint32_t>(words_.size());

@@ -189,6 +189,7 @@ class Unit {
   bool cannot_fail(Operand value) const;
   Status add_jump(Label, bool in_word);
   void use(Label);
+  void remove_jump_to(Label);
 
   Compilation& compilation_;
   ArenaVector<Word> words_;

@@ -21,7 +21,8 @@ struct ComponentRow {
   void (*visit_references)(const Owner&, ReferenceVisitor&) = nullptr;
   void (*tear_down)(Owner&) noexcept;
   Residue (*residue)(const Owner&) noexcept;
-  const void* (*address)(const Owner&) noexcept;
+  const void* (*address)(const Owner&) noexcept;      // of the one in use
+  const void* (*own_address)(const Owner&) noexcept;  // of the owner's own, also while it borrows
 #ifdef OURO_FAULTS
   void (*borrow)(Owner& borrower, Owner& lender) noexcept;
 #endif
@@ -56,6 +57,9 @@ constexpr ComponentRow<Owner> make_row() {
       .residue = [](const Owner& owner) noexcept { return owner.template slot<C>().own.residue(); },
       .address = [](const Owner& owner) noexcept -> const void* {
         return &owner.template slot<C>().get();
+      },
+      .own_address = [](const Owner& owner) noexcept -> const void* {
+        return &owner.template slot<C>().own;
       },
 #ifdef OURO_FAULTS
       .borrow = [](Owner& borrower, Owner& lender) noexcept {

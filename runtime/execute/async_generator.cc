@@ -1,4 +1,5 @@
-// Asynchronous generators: generators whose steps are awaited, and the awaitables their methods give.
+// Asynchronous generators: generators whose steps are awaited, and the awaitables their methods
+// give.
 //
 // What such a generator yields travels up through `await` chains, so it is wrapped to be told apart
 // from what the awaited things yield themselves.
@@ -33,8 +34,8 @@ struct WrappedValue : Object {
 
 enum class StepState : std::uint8_t { kNew, kIterating, kClosed };
 
-// asend(), __anext__(): `arguments` is what is sent. athrow(), aclose(): the three arguments of throw,
-// or null for aclose().
+// asend(), __anext__(): `arguments` is what is sent. athrow(), aclose(): the three arguments of
+// throw, or null for aclose().
 struct AsyncStep : Object {
   Generator* generator;
   Object* arguments;
@@ -47,8 +48,8 @@ AsyncStep* as_step(Object* object) { return static_cast<AsyncStep*>(object); }
 }  // namespace
 
 Result<Object*> wrap_async_value(Thread& thread, Object* value) {
-  auto* wrapped = static_cast<WrappedValue*>(
-      TRY(allocate_instance(thread.interpreter(), type_of(thread, TypeId::kAsyncGeneratorWrappedValue))));
+  auto* wrapped = static_cast<WrappedValue*>(TRY(allocate_instance(
+      thread.interpreter(), type_of(thread, TypeId::kAsyncGeneratorWrappedValue))));
   wrapped->value = retain(value);
   return static_cast<Object*>(wrapped);
 }
@@ -97,8 +98,8 @@ Result<Found<Object>> unwrap(Thread& thread, Generator* generator, Result<Found<
 
 Result<Object*> make_step(Thread& thread, TypeId type, Generator* generator, Object* arguments) {
   TRY(ask_hooks(thread, generator));
-  auto* step = static_cast<AsyncStep*>(
-      TRY(allocate_instance(thread.interpreter(), type_of(thread, type))));
+  auto* step =
+      static_cast<AsyncStep*>(TRY(allocate_instance(thread.interpreter(), type_of(thread, type))));
   step->generator = retain(generator);
   step->arguments = retain_if(arguments);
   return static_cast<Object*>(step);
@@ -115,9 +116,11 @@ Result<Found<Object>> send_step(Thread& thread, AsyncStep* step, Object* sent, O
   Ref<> first;
   if (step->state == StepState::kNew) {
     if (generator->async_running) {
-      return raise(thread, TypeId::kRuntimeError, "anext(): asynchronous generator is already running");
+      return raise(thread, TypeId::kRuntimeError,
+                   "anext(): asynchronous generator is already running");
     }
-    first.reset(retain(sent == none(thread) && step->arguments != nullptr ? step->arguments : sent));
+    first.reset(
+        retain(sent == none(thread) && step->arguments != nullptr ? step->arguments : sent));
     sent = first;
     step->state = StepState::kIterating;
   }
@@ -249,7 +252,8 @@ Result<Found<Object>> throw_step(Thread& thread, AsyncStep* step, Object* sent, 
   Result<Found<Object>> answer = failure;
   if (step->state == StepState::kNew) {
     if (sent != none(thread)) {
-      return raise(thread, TypeId::kRuntimeError, "can't send non-None value to a just-started coroutine");
+      return raise(thread, TypeId::kRuntimeError,
+                   "can't send non-None value to a just-started coroutine");
     }
     answer = first_throw(thread, step, result);
   } else {
@@ -342,11 +346,14 @@ void step_traverse(Object* self, ReferenceVisitor& visitor) {
 }
 
 constexpr NativeMethod kMethods[] = {
-    {.signature = "asend(self, value, /)", .function = asend_method,
+    {.signature = "asend(self, value, /)",
+     .function = asend_method,
      .doc = "asend(v) -> send 'v' in generator."},
-    {.signature = "athrow(self, typ, val=None, tb=None, /)", .function = athrow_method,
+    {.signature = "athrow(self, typ, val=None, tb=None, /)",
+     .function = athrow_method,
      .doc = "athrow(value)\nathrow(type[,value[,tb]])\n\nraise exception in generator."},
-    {.signature = "aclose(self, /)", .function = aclose_method,
+    {.signature = "aclose(self, /)",
+     .function = aclose_method,
      .doc = "aclose() -> raise GeneratorExit inside generator."},
     kClassGetItem,
 };

@@ -1,4 +1,5 @@
-// Call: binding values to the parameters of a Python function, and the messages when they do not fit.
+// Call: binding values to the parameters of a Python function, and the messages when they do not
+// fit.
 #include "runtime/execute/call.h"
 
 #include <algorithm>
@@ -172,7 +173,8 @@ Result<bool> Binder::report_positional_only(Object*) {
   Ref<List> names(TRY(make_list(thread_.interpreter())));
   for (std::uint32_t index = 0; index < code_.positional_only_count; ++index) {
     for (std::size_t given = 0; given < call_.names->size; ++given) {
-      if (!str_equal(code_.local_name_at(index), static_cast<Str*>((*call_.names)[given]))) continue;
+      if (!str_equal(code_.local_name_at(index), static_cast<Str*>((*call_.names)[given])))
+        continue;
       TRY(list_append(thread_.interpreter(), names, code_.local_name_at(index)));
     }
   }
@@ -228,7 +230,8 @@ Failure Binder::refuse_count() {
   }
   const bool was = call_.positional == 1 && keyword_only_given == 0;
   if (given) {
-    return raise(thread_, TypeId::kTypeError, "{}() takes {} positional argument{} but {}{} {} given",
+    return raise(thread_, TypeId::kTypeError,
+                 "{}() takes {} positional argument{} but {}{} {} given",
                  call_.function->qualified_name, takes, plural ? "s" : "", call_.positional, given,
                  was ? "was" : "were");
   }
@@ -240,7 +243,8 @@ Failure Binder::refuse_count() {
 Status Binder::fill_defaults() {
   Tuple* defaults = call_.function->defaults;
   const std::size_t count = defaults == nullptr ? 0 : defaults->size;
-  const std::size_t first = code_.argument_count - std::min<std::size_t>(count, code_.argument_count);
+  const std::size_t first =
+      code_.argument_count - std::min<std::size_t>(count, code_.argument_count);
   for (std::size_t index = call_.positional; index < first; ++index) {
     if (window()[index] == nullptr) return refuse_missing(0, first, "positional");
   }
@@ -323,7 +327,8 @@ namespace {
 
 // The values of a native call are borrowed: the stack gets references of its own.
 void place_values(Object** window, const Arguments& arguments, std::size_t count) {
-  for (std::size_t index = 0; index < count; ++index) window[index] = retain(arguments.values[index]);
+  for (std::size_t index = 0; index < count; ++index)
+    window[index] = retain(arguments.values[index]);
 }
 
 }  // namespace
@@ -348,7 +353,8 @@ Result<Object*> run_body(Thread& thread, Function* function, Object* locals) {
   RecursionGuard guard(thread, "");
   if (!guard.ok()) return failure;
   Object** base = stack_top(thread);
-  if (base + 2 + kStackMargin >= thread.stack_end || !has_room_for(thread, base + 2, function->code)) {
+  if (base + 2 + kStackMargin >= thread.stack_end ||
+      !has_room_for(thread, base + 2, function->code)) {
     return refuse_frame(thread);
   }
   base[0] = retain(function);

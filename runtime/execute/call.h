@@ -1,4 +1,5 @@
-// Call: how Python functions are entered - from the loop without C recursion, from native code with.
+// Call: how Python functions are entered - from the loop without C recursion, from native code
+// with.
 #pragma once
 
 #include <cstddef>
@@ -49,13 +50,14 @@ inline void pop_frame(Thread& thread, Frame* frame) {
   thread.frame = frame == thread.frames ? nullptr : frame - 1;
 }
 
-// The values of a call as they stand on the stack: owned, `positional` of them, then one for each name.
+// The values of a call as they stand on the stack: owned, `positional` of them, then one for each
+// name.
 struct PlacedCall {
   Function* function;
   Object** base;    // base[0] is the callable
   Object** window;  // the first value
   std::size_t positional;
-  Tuple* names;     // null: none
+  Tuple* names;  // null: none
 };
 
 // Binds the values to the parameters and pushes the frame. On failure all values are released and

@@ -344,8 +344,8 @@ extern const TypeDescriptor kFrameDescriptor = {
 
 // ---- tracebacks ----
 
-Result<Traceback*> make_traceback(Thread& thread, Traceback* next, FrameObject* frame, const Word* pc,
-                                  std::int32_t line) {
+Result<Traceback*> make_traceback(Thread& thread, Traceback* next, FrameObject* frame,
+                                  const Word* pc, std::int32_t line) {
   auto* traceback = static_cast<Traceback*>(
       TRY(allocate_instance(thread.interpreter(), type_of(thread, TypeId::kTraceback))));
   traceback->next = retain_if(next);
@@ -425,7 +425,8 @@ Result<Object*> traceback_make(Thread& thread, Type*, const Arguments& arguments
   Object* frame = arguments.values[1];
   const bool no_next = next == none(thread);
   if (!no_next && !is_exact(next, TypeId::kTraceback)) {
-    return raise(thread, TypeId::kTypeError, "expected traceback object or None, got '{}'", next->type);
+    return raise(thread, TypeId::kTypeError, "expected traceback object or None, got '{}'",
+                 next->type);
   }
   if (!is_exact(frame, TypeId::kFrame)) {
     return raise(thread, TypeId::kTypeError,

@@ -1,8 +1,8 @@
 // Frame: one activation of Python code. FrameObject: the face it shows to programs, made on demand.
 //
-// Records stand in a contiguous array of the thread, the values of all frames in one contiguous stack
-// with overlapping windows: a caller puts callable and arguments on top of its own window, and the
-// arguments become the first locals of the callee where they stand.
+// Records stand in a contiguous array of the thread, the values of all frames in one contiguous
+// stack with overlapping windows: a caller puts callable and arguments on top of its own window,
+// and the arguments become the first locals of the callee where they stand.
 //   base[0] callable (the Function, owned)  base[1] self or null  then arguments
 //   registers = base + 1 when there is a self, else base + 2
 // Invariant: everything on the stack above the live temporaries of the top frame is null. So all
@@ -32,16 +32,16 @@ enum class FrameKind : std::uint8_t {
 
 struct Frame {
   Object** registers;
-  Word* pc;               // the running instruction, up to date wherever something can fail
+  Word* pc;  // the running instruction, up to date wherever something can fail
   Object** constants;
-  Code* code;             // borrowed from the function
-  Function* function;     // borrowed from *base, or from the generator
-  Object* locals;         // owned; the mapping of a class, module or exec body, else null
-  Generator* generator;   // borrowed; null: none
-  FrameObject* object;    // owned; null: not asked for
-  Object** base;          // where the callable stands; null in a generator's frame
-  Object* result;         // owned; kConstruct
-  Object* kept;           // owned; the code, where the function got another one meanwhile
+  Code* code;                 // borrowed from the function
+  Function* function;         // borrowed from *base, or from the generator
+  Object* locals;             // owned; the mapping of a class, module or exec body, else null
+  Generator* generator;       // borrowed; null: none
+  FrameObject* object;        // owned; null: not asked for
+  Object** base;              // where the callable stands; null in a generator's frame
+  Object* result;             // owned; kConstruct
+  Object* kept;               // owned; the code, where the function got another one meanwhile
   std::uint16_t destination;  // of the caller's instruction
   std::uint8_t caller_words;  // length of that instruction: where the caller goes on
   FrameKind kind;
@@ -80,8 +80,8 @@ inline Frame* caller_of(const Thread& thread, const Frame* frame) {
 Result<FrameObject*> frame_object(Thread&, Frame*);
 // The same for whatever runs; null inside: no Python code runs.
 Result<Found<FrameObject>> borrow_current_frame(Thread&, std::int32_t depth = 0);
-// Takes the locals out of a frame that ends: they go to its FrameObject if somebody else still holds
-// that, or are released. The window is null afterwards.
+// Takes the locals out of a frame that ends: they go to its FrameObject if somebody else still
+// holds that, or are released. The window is null afterwards.
 void end_frame(Thread&, Frame*) noexcept;
 void end_frame_object(Thread&, Frame*) noexcept;  // only the FrameObject's part of it
 

@@ -8,8 +8,8 @@
 #include "runtime/execute/loop.h"
 #include "runtime/execute/unwind.h"
 #include "runtime/interpreter/interpreter.h"
-#include "runtime/object/exception.h"
 #include "runtime/object/container.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/offset.h"
 #include "runtime/object/protocol.h"
@@ -33,7 +33,8 @@ TypeId generator_type(const Code* code) {
 }
 
 bool waits(const Generator* generator) {
-  return generator->state == GeneratorState::kCreated || generator->state == GeneratorState::kSuspended;
+  return generator->state == GeneratorState::kCreated ||
+         generator->state == GeneratorState::kSuspended;
 }
 
 }  // namespace
@@ -144,7 +145,8 @@ constexpr StopRule kStopRules[] = {
     {TypeId::kGenerator, TypeId::kStopIteration, "generator raised StopIteration"},
     {TypeId::kCoroutine, TypeId::kStopIteration, "coroutine raised StopIteration"},
     {TypeId::kAsyncGenerator, TypeId::kStopIteration, "async generator raised StopIteration"},
-    {TypeId::kAsyncGenerator, TypeId::kStopAsyncIteration, "async generator raised StopAsyncIteration"},
+    {TypeId::kAsyncGenerator, TypeId::kStopAsyncIteration,
+     "async generator raised StopAsyncIteration"},
 };
 
 void replace_stop(Thread& thread, const char* message) noexcept {
@@ -286,12 +288,14 @@ Object* borrow_yield_from(const Generator* generator) {
 namespace {
 
 bool is_exception_class(const Object* object) {
-  return is_type(object) && (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
+  return is_type(object) &&
+         (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
 }
 
 Result<Object*> instantiate(Thread& thread, Object* type, Object* value) {
   if (value == nullptr || value == none(thread)) return call(thread, type);
-  if (is_exception(value) && is_subtype(value->type, static_cast<Type*>(type))) return retain(value);
+  if (is_exception(value) && is_subtype(value->type, static_cast<Type*>(type)))
+    return retain(value);
   if (is_tuple(value)) return call_with(thread, type, static_cast<Tuple*>(value), nullptr);
   return call(thread, type, value);
 }
@@ -321,8 +325,8 @@ Failure raise_thrown(Thread& thread, Object* type, Object* value, Object* traceb
   if (!is_exception(made.value())) {
     Ref<> wrong(made.value());
     return raise(thread, TypeId::kTypeError,
-                 "calling {} should have returned an instance of BaseException, not {}", repr_of(type),
-                 repr_of(wrong->type));
+                 "calling {} should have returned an instance of BaseException, not {}",
+                 repr_of(type), repr_of(wrong->type));
   }
   auto* exception = static_cast<Exception*>(made.value());
   if (traceback != nullptr) {
@@ -341,7 +345,8 @@ class Delegating {
     generator->state = GeneratorState::kRunning;
   }
   ~Delegating() {
-    if (generator_->state == GeneratorState::kRunning) generator_->state = GeneratorState::kSuspended;
+    if (generator_->state == GeneratorState::kRunning)
+      generator_->state = GeneratorState::kSuspended;
   }
   Delegating(const Delegating&) = delete;
   Delegating& operator=(const Delegating&) = delete;
@@ -373,8 +378,8 @@ Result<Found<Object>> go_on_after_delegate(Thread& thread, Generator* generator,
   return after_run(generator, run(thread), result);
 }
 
-Result<Found<Object>> throw_found(Thread&, Generator*, Object* type, Object* value, Object* traceback,
-                                  Object*& result);
+Result<Found<Object>> throw_found(Thread&, Generator*, Object* type, Object* value,
+                                  Object* traceback, Object*& result);
 
 enum class Delegated : std::uint8_t { kAnswered, kFailed, kNoThrow };
 
@@ -429,7 +434,8 @@ Result<Found<Object>> throw_found(Thread& thread, Generator* generator, Object* 
   } else if (delegate) {
     Found<Object> answer;
     Object* ended = nullptr;
-    switch (throw_into_delegate(thread, generator, delegate, type, value, traceback, answer, ended)) {
+    switch (
+        throw_into_delegate(thread, generator, delegate, type, value, traceback, answer, ended)) {
       case Delegated::kAnswered:
         if (answer) return answer;
         return go_on_after_delegate(thread, generator, ended, result);
@@ -453,8 +459,7 @@ Result<Object*> shown(Thread& thread, Found<Object> yielded, Object* result) {
 Result<Object*> generator_throw(Thread& thread, Generator* generator, Object* type, Object* value,
                                 Object* traceback) {
   Object* result = nullptr;
-  const Found<Object> yielded =
-      TRY(throw_found(thread, generator, type, value, traceback, result));
+  const Found<Object> yielded = TRY(throw_found(thread, generator, type, value, traceback, result));
   return shown(thread, yielded, result);
 }
 
@@ -477,7 +482,8 @@ Status generator_close(Thread& thread, Generator* generator) {
   const Result<Found<Object>> answer = resume_failing(thread, generator, result);
   if (answer.ok() && answer.value()) {
     release(answer.value().value);
-    return raise(thread, TypeId::kRuntimeError, "{} ignored GeneratorExit", generator_kind(generator));
+    return raise(thread, TypeId::kRuntimeError, "{} ignored GeneratorExit",
+                 generator_kind(generator));
   }
   if (answer.ok()) {
     release_if(result);
@@ -495,7 +501,7 @@ Status generator_close(Thread& thread, Generator* generator) {
 
 void generator_traverse(Object* self, ReferenceVisitor& visitor) {
   Generator* generator = as_generator(self);
-  Object* held[] = {generator->function, generator->code,          generator->name,
+  Object* held[] = {generator->function, generator->code,           generator->name,
                     generator->frame,    generator->qualified_name, generator->sent,
                     generator->origin,   generator->handled.value};
   for (Object* object : held) visitor.visit_if(object);
@@ -588,7 +594,8 @@ Result<Object*> get_generator_frame(Thread& thread, Object* self) {
   if (generator->frame == nullptr) {
     Frame* running = nullptr;
     if (generator->state == GeneratorState::kRunning) running = thread.frame;
-    while (running != nullptr && running->generator != generator) running = caller_of(thread, running);
+    while (running != nullptr && running->generator != generator)
+      running = caller_of(thread, running);
     if (running != nullptr) {
       return retain(static_cast<Object*>(TRY(frame_object(thread, running))));
     }
@@ -618,7 +625,9 @@ Result<Object*> get_generator_delegate(Thread& thread, Object* self) {
   return none_or(thread, borrow_yield_from(as_generator(self)));
 }
 
-Result<Object*> get_generator_name(Thread&, Object* self) { return retain(as_generator(self)->name); }
+Result<Object*> get_generator_name(Thread&, Object* self) {
+  return retain(as_generator(self)->name);
+}
 
 Status set_generator_name(Thread& thread, Object* self, Object* value) {
   if (value == nullptr || !is_str(value)) {
@@ -646,16 +655,20 @@ Result<Object*> get_coroutine_origin(Thread& thread, Object* self) {
   return none_or(thread, as_generator(self)->origin);
 }
 
-constexpr char kSendDoc[] = "send(arg) -> send 'arg' into generator,\n"
-                            "return next yielded value or raise StopIteration.";
-constexpr char kThrowDoc[] = "throw(value)\nthrow(type[,value[,tb]])\n\n"
-                             "Raise exception in generator, return next yielded value or raise\n"
-                             "StopIteration.";
+constexpr char kSendDoc[] =
+    "send(arg) -> send 'arg' into generator,\n"
+    "return next yielded value or raise StopIteration.";
+constexpr char kThrowDoc[] =
+    "throw(value)\nthrow(type[,value[,tb]])\n\n"
+    "Raise exception in generator, return next yielded value or raise\n"
+    "StopIteration.";
 constexpr char kCloseDoc[] = "close() -> raise GeneratorExit inside generator.";
 
 constexpr NativeMethod kGeneratorMethods[] = {
     {.signature = "send(self, arg, /)", .function = send_method, .doc = kSendDoc},
-    {.signature = "throw(self, typ, val=None, tb=None, /)", .function = throw_method, .doc = kThrowDoc},
+    {.signature = "throw(self, typ, val=None, tb=None, /)",
+     .function = throw_method,
+     .doc = kThrowDoc},
     {.signature = "close(self, /)", .function = close_method, .doc = kCloseDoc},
     kClassGetItem,
 };
@@ -722,14 +735,18 @@ void wrapper_traverse(Object* self, ReferenceVisitor& visitor) { visitor.visit_i
 
 constexpr NativeMethod kCoroutineMethods[] = {
     {.signature = "send(self, arg, /)", .function = send_method, .doc = kSendDoc},
-    {.signature = "throw(self, typ, val=None, tb=None, /)", .function = throw_method, .doc = kThrowDoc},
+    {.signature = "throw(self, typ, val=None, tb=None, /)",
+     .function = throw_method,
+     .doc = kThrowDoc},
     {.signature = "close(self, /)", .function = close_method, .doc = kCloseDoc},
     kClassGetItem,
 };
 
 constexpr NativeMethod kWrapperMethods[] = {
     {.signature = "send(self, arg, /)", .function = wrapper_send, .doc = kSendDoc},
-    {.signature = "throw(self, typ, val=None, tb=None, /)", .function = wrapper_throw, .doc = kThrowDoc},
+    {.signature = "throw(self, typ, val=None, tb=None, /)",
+     .function = wrapper_throw,
+     .doc = kThrowDoc},
     {.signature = "close(self, /)", .function = wrapper_close, .doc = kCloseDoc},
 };
 

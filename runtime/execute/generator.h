@@ -1,8 +1,8 @@
 // Generator: a frame that can wait. Coroutines and asynchronous generators are the same, with other
 // faces.
 //
-// While it waits it owns a copy of its window; running, the values stand on the thread's value stack
-// like everybody's, so that calls it makes overlap as usual.
+// While it waits it owns a copy of its window; running, the values stand on the thread's value
+// stack like everybody's, so that calls it makes overlap as usual.
 #pragma once
 
 #include <cstdint>
@@ -23,15 +23,15 @@ struct Generator : Object {
   Object* qualified_name;  // owned Str
   FrameObject* frame;      // owned; kept for it while it waits
   WeakReference* weak_references;
-  Object** saved;          // the window while it waits: a raw block of code->register_count
-  Word* pc;                // the instruction it waits in
-  Object* sent;            // owned; on its way into a YieldFrom
-  Object* origin;          // owned; cr_origin, or the finalizer hook of an asynchronous generator
+  Object** saved;  // the window while it waits: a raw block of code->register_count
+  Word* pc;        // the instruction it waits in
+  Object* sent;    // owned; on its way into a YieldFrom
+  Object* origin;  // owned; cr_origin, or the finalizer hook of an asynchronous generator
   HandledException handled;
   GeneratorState state;
-  bool hooks_asked;        // asynchronous: the first-iteration hook was called
+  bool hooks_asked;  // asynchronous: the first-iteration hook was called
   bool async_closed;
-  bool async_running;      // asynchronous: an asend, athrow or aclose is under way
+  bool async_running;  // asynchronous: an asend, athrow or aclose is under way
 };
 
 // The window moves from the frame into a new generator; the frame is popped.
@@ -61,8 +61,10 @@ inline bool is_any_generator(const Object* object) {
   return id == TypeId::kGenerator || id == TypeId::kCoroutine || id == TypeId::kAsyncGenerator;
 }
 
-// Shared by generators and coroutines (generator.cc) with asynchronous generators (async_generator.cc).
-Result<Object*> generator_throw(Thread&, Generator*, Object* type, Object* value, Object* traceback);
+// Shared by generators and coroutines (generator.cc) with asynchronous generators
+// (async_generator.cc).
+Result<Object*> generator_throw(Thread&, Generator*, Object* type, Object* value,
+                                Object* traceback);
 Status generator_close(Thread&, Generator*);
 void generator_deallocate(Interpreter&, Object*) noexcept;
 void generator_traverse(Object*, ReferenceVisitor&);

@@ -1,7 +1,7 @@
 // InterpreterLock: only the thread that holds it may touch the interpreter's objects.
 //
-// A waiter asks the holder to yield after a switch interval. A holder that yields waits until somebody
-// else has had the lock, or the waiters would starve on a busy one.
+// A waiter asks the holder to yield after a switch interval. A holder that yields waits until
+// somebody else has had the lock, or the waiters would starve on a busy one.
 #pragma once
 
 #include <atomic>
@@ -25,8 +25,9 @@ class InterpreterLock {
   // Items: the lock itself while somebody holds it or waits for it.
   Residue residue() const noexcept;
 
-  // Blocks until the lock is held. `thread` is null for a native thread that has no Thread yet; such a
-  // one is turned away (false) once close() was called, whether it comes, waits or has just waited.
+  // Blocks until the lock is held. `thread` is null for a native thread that has no Thread yet;
+  // such a one is turned away (false) once close() was called, whether it comes, waits or has just
+  // waited.
   [[nodiscard]] bool take(Thread* thread) noexcept;
   void give() noexcept;
   // Lets another thread run when one waits.

@@ -169,74 +169,76 @@ namespace {
     unbound = register_of(operand);                                               \
     goto unbound_local;                                                           \
   }
-#define CONSUME(operand)                                \
-  do {                                                  \
-    if (is_temporary(operand)) {                        \
-      Object* consumed = R(operand);                    \
-      R(operand) = nullptr;                             \
-      release(consumed);                                \
-    }                                                   \
+#define CONSUME(operand)             \
+  do {                               \
+    if (is_temporary(operand)) {     \
+      Object* consumed = R(operand); \
+      R(operand) = nullptr;          \
+      release(consumed);             \
+    }                                \
   } while (0)
 // An owned reference to an operand.
-#define OWN(variable, operand)                                        \
-  Object* variable;                                                   \
-  if (is_temporary(operand)) {                                        \
-    variable = R(operand);                                            \
-    R(operand) = nullptr;                                             \
-  } else {                                                            \
+#define OWN(variable, operand)                                              \
+  Object* variable;                                                         \
+  if (is_temporary(operand)) {                                              \
+    variable = R(operand);                                                  \
+    R(operand) = nullptr;                                                   \
+  } else {                                                                  \
     variable = is_constant(operand) ? k[constant_of(operand)] : R(operand); \
-    if (variable == nullptr) [[unlikely]] {                           \
-      unbound = register_of(operand);                                 \
-      goto unbound_local;                                             \
-    }                                                                 \
-    retain(variable);                                                 \
+    if (variable == nullptr) [[unlikely]] {                                 \
+      unbound = register_of(operand);                                       \
+      goto unbound_local;                                                   \
+    }                                                                       \
+    retain(variable);                                                       \
   }
-#define PUT(operand, owned)               \
-  do {                                    \
-    Object** destination = &R(operand);   \
-    Object* replaced = *destination;      \
-    *destination = (owned);               \
+#define PUT(operand, owned)                     \
+  do {                                          \
+    Object** destination = &R(operand);         \
+    Object* replaced = *destination;            \
+    *destination = (owned);                     \
     if (replaced != nullptr) release(replaced); \
   } while (0)
-#define POLL()                                                                            \
-  do {                                                                                    \
+#define POLL()                                                                              \
+  do {                                                                                      \
     if (thread.interrupt.load(std::memory_order_relaxed) != 0 || memory.wants_collection()) \
-        [[unlikely]] {                                                                    \
-      SAVE();                                                                             \
-      if (!handle_interrupts(thread).ok()) goto failed;                                   \
-    }                                                                                     \
+        [[unlikely]] {                                                                      \
+      SAVE();                                                                               \
+      if (!handle_interrupts(thread).ok()) goto failed;                                     \
+    }                                                                                       \
   } while (0)
-#define JUMP(displacement)                     \
-  do {                                         \
+#define JUMP(displacement)                        \
+  do {                                            \
     const std::int32_t distance = (displacement); \
-    if (distance < 0) POLL();                  \
-    pc += distance;                            \
-    DISPATCH();                                \
+    if (distance < 0) POLL();                     \
+    pc += distance;                               \
+    DISPATCH();                                   \
   } while (0)
-#define LOAD_FRAME()       \
-  do {                     \
-    frame = thread.frame;  \
-    r = frame->registers;  \
-    k = frame->constants;  \
+#define LOAD_FRAME()      \
+  do {                    \
+    frame = thread.frame; \
+    r = frame->registers; \
+    k = frame->constants; \
   } while (0)
 // The value of a Result, or on to the handler of the exception.
-#define EXPECT(type, variable, ...)            \
-  type variable;                               \
-  {                                            \
-    auto expected = (__VA_ARGS__);             \
-    if (!expected.ok()) [[unlikely]] goto failed; \
-    variable = expected.value();               \
+#define EXPECT(type, variable, ...)  \
+  type variable;                     \
+  {                                  \
+    auto expected = (__VA_ARGS__);   \
+    if (!expected.ok()) [[unlikely]] \
+      goto failed;                   \
+    variable = expected.value();     \
   }
-#define EXPECT_OK(...)                                \
-  do {                                                \
-    if (!(__VA_ARGS__).ok()) [[unlikely]] goto failed; \
+#define EXPECT_OK(...)                    \
+  do {                                    \
+    if (!(__VA_ARGS__).ok()) [[unlikely]] \
+      goto failed;                        \
   } while (0)
 // Back to the base operation; it may specialise anew.
-#define DESPECIALISE(Base)                                                   \
-  do {                                                                       \
-    pc->instruction.op = static_cast<std::uint16_t>(Operation::k##Base);     \
-    word = pc->bits;                                                         \
-    goto label_##Base;                                                       \
+#define DESPECIALISE(Base)                                               \
+  do {                                                                   \
+    pc->instruction.op = static_cast<std::uint16_t>(Operation::k##Base); \
+    word = pc->bits;                                                     \
+    goto label_##Base;                                                   \
   } while (0)
 
 #pragma GCC diagnostic ignored "-Wpragmas"
@@ -264,26 +266,26 @@ Result<Object*> run_loop(Thread& thread, bool failing) {
 
   // What several handlers share behind common labels.
   std::uint16_t unbound = 0;
-  Object* value = nullptr;   // owned, on its way out of a frame
-  Object** base = nullptr;   // of a call
-  std::size_t count = 0;     // its values, self not counted
-  Tuple* names = nullptr;    // its keywords; borrowed
+  Object* value = nullptr;  // owned, on its way out of a frame
+  Object** base = nullptr;  // of a call
+  std::size_t count = 0;    // its values, self not counted
+  Tuple* names = nullptr;   // its keywords; borrowed
 
   if (failing) goto unwinding;
   DISPATCH();
 
-#include "runtime/execute/operations_move.inc"
 #include "runtime/execute/operations_arithmetic.inc"
-#include "runtime/execute/operations_control.inc"
 #include "runtime/execute/operations_attribute.inc"
-#include "runtime/execute/operations_container.inc"
 #include "runtime/execute/operations_call.inc"
+#include "runtime/execute/operations_container.inc"
+#include "runtime/execute/operations_control.inc"
+#include "runtime/execute/operations_move.inc"
 
-#define OURO_HANDLER(Name)                                             \
-  HANDLE(Name) {                                                       \
-    SAVE();                                                            \
-    EXPECT_OK(slow_##Name(Operands{thread, *frame, pc}));              \
-    NEXT(words_of(Operation::k##Name));                                \
+#define OURO_HANDLER(Name)                                \
+  HANDLE(Name) {                                          \
+    SAVE();                                               \
+    EXPECT_OK(slow_##Name(Operands{thread, *frame, pc})); \
+    NEXT(words_of(Operation::k##Name));                   \
   }
   OURO_SLOW_OPERATIONS(OURO_HANDLER)
 #undef OURO_HANDLER

@@ -1,4 +1,5 @@
-// PendingCalls: a small ring under a mutex; the flag to look at it is an interrupt of the lock's holder.
+// PendingCalls: a small ring under a mutex; the flag to look at it is an interrupt of the lock's
+// holder.
 #include "runtime/execute/pending_calls.h"
 
 namespace ouro {

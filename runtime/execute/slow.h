@@ -1,6 +1,7 @@
 // Slow operations: one function for each that is not worth a place in the loop itself.
 //
-// Such a function reads its operands from the frame, writes its destination, and leaves the pc alone.
+// Such a function reads its operands from the frame, writes its destination, and leaves the pc
+// alone.
 #pragma once
 
 #include "runtime/code/operations.h"
@@ -8,17 +9,20 @@
 #include "runtime/execute/thread.h"
 
 // X(Name): Status slow_Name(Operands).
-#define OURO_SLOW_OPERATIONS(X)                                                                     \
-  X(LoadConstantWide) X(StoreGlobal) X(DeleteGlobal) X(StoreName) X(DeleteName)                     \
-  X(DeleteLocal) X(DeleteCell) X(LoadClassFree) X(SetupAnnotations) X(LoadBuildClass)               \
-  X(LoadAssertionError) X(BinaryMatrixMultiply) X(InplaceMatrixMultiply)                            \
-  X(DeleteAttribute) X(DeleteItem) X(GetSlice) X(BuildSlice)                                        \
-  X(UnpackStarred) X(BuildSet) X(BuildDict) X(BuildDictWithKeys) X(BuildString) X(ListFromTuple)    \
-  X(ListExtend) X(ListToTuple) X(SetAdd) X(SetUpdate) X(DictAdd) X(DictUpdate) X(DictMerge)         \
-  X(FormatValue) X(MakeFunction) X(Raise) X(MatchGroup) X(PrepareReraiseStar) X(LoadWith)           \
-  X(LoadAsyncWith) X(CallExit) X(GetYieldFromIterator) X(GetAwaitable) X(GetAsyncIterator)          \
-  X(GetAsyncNext) X(ImportName) X(ImportFrom) X(ImportStar) X(GetLength) X(MatchKeys) X(MatchClass) \
-  X(DictWithoutKeys) X(PrintExpression)
+#define OURO_SLOW_OPERATIONS(X)                                                                   \
+  X(LoadConstantWide)                                                                             \
+  X(StoreGlobal) X(DeleteGlobal) X(StoreName) X(DeleteName) X(DeleteLocal) X(DeleteCell)          \
+      X(LoadClassFree) X(SetupAnnotations) X(LoadBuildClass) X(LoadAssertionError)                \
+          X(BinaryMatrixMultiply) X(InplaceMatrixMultiply) X(DeleteAttribute) X(DeleteItem)       \
+              X(GetSlice) X(BuildSlice) X(UnpackStarred) X(BuildSet) X(BuildDict)                 \
+                  X(BuildDictWithKeys) X(BuildString) X(ListFromTuple) X(ListExtend)              \
+                      X(ListToTuple) X(SetAdd) X(SetUpdate) X(DictAdd) X(DictUpdate) X(DictMerge) \
+                          X(FormatValue) X(MakeFunction) X(Raise) X(MatchGroup)                   \
+                              X(PrepareReraiseStar) X(LoadWith) X(LoadAsyncWith) X(CallExit)      \
+                                  X(GetYieldFromIterator) X(GetAwaitable) X(GetAsyncIterator)     \
+                                      X(GetAsyncNext) X(ImportName) X(ImportFrom) X(ImportStar)   \
+                                          X(GetLength) X(MatchKeys) X(MatchClass)                 \
+                                              X(DictWithoutKeys) X(PrintExpression)
 
 namespace ouro {
 
@@ -68,8 +72,8 @@ struct SpreadCall {
   Tuple* names = nullptr;
 };
 Result<Object*> spread_call(const Operands&);  // through native code
-// For Python functions: lays the values out above the window, and leaves the operands where they are.
-// False: not one, use spread_call().
+// For Python functions: lays the values out above the window, and leaves the operands where they
+// are. False: not one, use spread_call().
 Result<bool> place_spread(const Operands&, SpreadCall&);
 
 }  // namespace ouro

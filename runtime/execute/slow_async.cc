@@ -45,7 +45,8 @@ constexpr std::uint16_t kFromExit = 2;
 Failure refuse_awaitable(Thread& thread, Object* object, std::uint16_t context) {
   const char* format = "object {} can't be used in 'await' expression";
   if (context == kFromEnter) {
-    format = "'async with' received an object from __aenter__ that does not implement __await__: {}";
+    format =
+        "'async with' received an object from __aenter__ that does not implement __await__: {}";
   } else if (context == kFromExit) {
     format = "'async with' received an object from __aexit__ that does not implement __await__: {}";
   }
@@ -95,9 +96,10 @@ Status slow_GetAsyncIterator(const Operands& at) {
   }
   Ref<> iterator(TRY(slot(at.thread, object)));
   if (iterator->type->slots->async_next == nullptr) {
-    return raise(at.thread, TypeId::kTypeError,
-                 "'async for' received an object from __aiter__ that does not implement __anext__: {}",
-                 iterator->type);
+    return raise(
+        at.thread, TypeId::kTypeError,
+        "'async for' received an object from __aiter__ that does not implement __anext__: {}",
+        iterator->type);
   }
   at.consume(at.b());
   at.put(at.a(), iterator.take());
@@ -119,7 +121,8 @@ Result<Object*> async_next(Thread& thread, Object* iterator) {
   Ref<Exception> cause;
   if (thread.pending != nullptr) cause.reset(take_pending(thread));
   static_cast<void>(raise(thread, TypeId::kTypeError,
-                          "'async for' received an invalid object from __anext__: {}", awaitable->type));
+                          "'async for' received an invalid object from __anext__: {}",
+                          awaitable->type));
   if (cause) {
     replace_reference(thread.pending->cause, retain(cause.get()));
     replace_reference(thread.pending->context, cause.take());

@@ -91,12 +91,13 @@ Result<Object*> iterator_to_unpack(Thread& thread, Object* sequence) {
 }
 
 // Fills `items` with exactly `count` items; `least` is what the message asks for.
-Status take_items(Thread& thread, Object* iterator, Tuple* items, std::size_t count, std::size_t least,
-                  bool starred) {
+Status take_items(Thread& thread, Object* iterator, Tuple* items, std::size_t count,
+                  std::size_t least, bool starred) {
   for (std::size_t index = 0; index < count; ++index) {
     const Found<Object> item = TRY(next(thread, iterator));
     if (!item) {
-      return raise(thread, TypeId::kValueError, "not enough values to unpack (expected {}{}, got {})",
+      return raise(thread, TypeId::kValueError,
+                   "not enough values to unpack (expected {}{}, got {})",
                    starred ? "at least " : "", least, index);
     }
     items->items()[index] = item.value;
@@ -250,7 +251,8 @@ Result<Str*> name_of_callable(Thread& thread, Object* callable) {
   Ref<> qualified(
       TRY(get_attribute_if(thread, callable, identifier(thread, Id::dunder_qualname))).value);
   if (!qualified) return str(thread, callable);
-  Ref<> module(TRY(get_attribute_if(thread, callable, identifier(thread, Id::dunder_module))).value);
+  Ref<> module(
+      TRY(get_attribute_if(thread, callable, identifier(thread, Id::dunder_module))).value);
   const bool plain = !module || !is_str(module) ||
                      str_equal(static_cast<Str*>(module.get()), std::string_view("builtins"));
   if (plain) return format_str(thread, "{}()", qualified);
@@ -261,8 +263,8 @@ Failure refuse_mapping(const Operands& at, Object* callable, Object* mapping) {
   const Result<Str*> name = name_of_callable(at.thread, callable);
   if (!name.ok()) return failure;
   Ref<Str> owned(name.value());
-  return raise(at.thread, TypeId::kTypeError, "{} argument after ** must be a mapping, not {}", owned,
-               mapping->type);
+  return raise(at.thread, TypeId::kTypeError, "{} argument after ** must be a mapping, not {}",
+               owned, mapping->type);
 }
 
 // A KeyError of the merge is a keyword given twice.
@@ -276,8 +278,8 @@ Failure explain_merge(const Operands& at, Object* callable) {
   const Result<Str*> name = name_of_callable(at.thread, callable);
   if (!name.ok()) return failure;
   Ref<Str> owned(name.value());
-  return raise(at.thread, TypeId::kTypeError, "{} got multiple values for keyword argument '{}'", owned,
-               (*args)[0]);
+  return raise(at.thread, TypeId::kTypeError, "{} got multiple values for keyword argument '{}'",
+               owned, (*args)[0]);
 }
 
 }  // namespace
@@ -359,7 +361,8 @@ Status slow_MakeFunction(const Operands& at) {
   Object** part = at.run(at.c());
   const std::uint32_t bits = at.data();
   const auto take = [&] { return std::exchange(*part++, nullptr); };
-  if ((bits & kMakeDefaults) != 0) replace_reference(function->defaults, static_cast<Tuple*>(take()));
+  if ((bits & kMakeDefaults) != 0)
+    replace_reference(function->defaults, static_cast<Tuple*>(take()));
   if ((bits & kMakeKeywordDefaults) != 0) {
     replace_reference(function->keyword_defaults, static_cast<Dict*>(take()));
   }

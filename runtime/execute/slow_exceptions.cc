@@ -25,7 +25,8 @@ Status slow_Raise(const Operands& at) {
 namespace {
 
 bool is_exception_class(const Object* object) {
-  return is_type(object) && (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
+  return is_type(object) &&
+         (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
 }
 
 Failure refuse_handler(Thread& thread) {
@@ -61,8 +62,8 @@ bool is_group(Thread& thread, const Object* object) {
 }
 
 bool names_group(Thread& thread, Object* handler) {
-  return is_type(handler) && is_subtype(static_cast<Type*>(handler),
-                                        type_of(thread, TypeId::kBaseExceptionGroup));
+  return is_type(handler) &&
+         is_subtype(static_cast<Type*>(handler), type_of(thread, TypeId::kBaseExceptionGroup));
 }
 
 Status check_star_handler(Thread& thread, Object* handler) {
@@ -84,7 +85,8 @@ Status check_star_handler(Thread& thread, Object* handler) {
 
 // ExceptionGroup("", [exception]), with the traceback of the exception's way.
 Result<Object*> wrap_naked(Thread& thread, Exception* exception) {
-  Ref<List> list(TRY(make_list_from(thread.interpreter(), reinterpret_cast<Object**>(&exception), 1)));
+  Ref<List> list(
+      TRY(make_list_from(thread.interpreter(), reinterpret_cast<Object**>(&exception), 1)));
   Ref<Str> empty(TRY(make_str(thread.interpreter(), "")));
   Ref<> wrapped(TRY(call(thread, type_of(thread, TypeId::kExceptionGroup), empty, list)));
   auto* group = static_cast<Exception*>(wrapped.get());
@@ -206,7 +208,8 @@ Result<Found<Object>> project(Thread& thread, Object* group, const List* keep) {
 }
 
 // Splits what the clauses left behind into newly raised ones and parts of the original.
-Status sort_out(Thread& thread, Exception* original, const List* results, List* raised, List* reraised) {
+Status sort_out(Thread& thread, Exception* original, const List* results, List* raised,
+                List* reraised) {
   for (std::size_t index = 0; index < results->size; ++index) {
     Object* result = results->items[index];
     if (result == none(thread)) continue;
@@ -273,9 +276,11 @@ constexpr WithProtocol kPlainWith = {
 constexpr WithProtocol kAsyncWith = {
     Id::dunder_aenter, Id::dunder_aexit,
     "'{}' object does not support the asynchronous context manager protocol",
-    "'{}' object does not support the asynchronous context manager protocol (missed __aexit__ method)"};
+    "'{}' object does not support the asynchronous context manager protocol (missed __aexit__ "
+    "method)"};
 
-Status load_special(const Operands& at, Object* manager, Id name, const char* refusal, Object** places) {
+Status load_special(const Operands& at, Object* manager, Id name, const char* refusal,
+                    Object** places) {
   Special special;
   if (!TRY(find_special(at.thread, manager, name, special))) {
     return raise(at.thread, TypeId::kTypeError, refusal, manager->type);

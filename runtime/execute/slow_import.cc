@@ -80,14 +80,16 @@ Failure refuse_import(Thread& thread, Object* module, Object* module_name, Str* 
   const auto explain = [&]() -> Status {
     Ref<> path(TRY(get_attribute_if(thread, module, identifier(thread, Id::dunder_file))).value);
     const bool has_path = path && is_str(path);
-    Ref<Str> shown(module_name != nullptr ? TRY(repr(thread, module_name))
-                                          : TRY(make_str(thread.interpreter(), "'<unknown module name>'")));
+    Ref<Str> shown(module_name != nullptr
+                       ? TRY(repr(thread, module_name))
+                       : TRY(make_str(thread.interpreter(), "'<unknown module name>'")));
     const char* format = "cannot import name {} from {} (unknown location)";
     const bool busy = has_path && TRY(is_initialising(thread, module));
     if (has_path) {
-      format = busy ? "cannot import name {} from partially initialized module {} (most likely due to "
-                      "a circular import) ({})"
-                    : "cannot import name {} from {} ({})";
+      format =
+          busy ? "cannot import name {} from partially initialized module {} (most likely due to "
+                 "a circular import) ({})"
+               : "cannot import name {} from {} ({})";
     }
     if (has_path) {
       static_cast<void>(raise(thread, TypeId::kImportError, format, repr_of(name), shown, path));
@@ -127,9 +129,11 @@ bool is_private(const Object* name) {
 
 Status copy_name(const Operands& at, Object* module, Object* name, bool from_all) {
   if (!is_str(name)) {
-    Ref<> module_name(TRY(get_attribute(at.thread, module, identifier(at.thread, Id::dunder_name))));
+    Ref<> module_name(
+        TRY(get_attribute(at.thread, module, identifier(at.thread, Id::dunder_name))));
     return raise(at.thread, TypeId::kTypeError, "{} in {}.{} must be str, not {}",
-                 from_all ? "Item" : "Key", module_name, from_all ? "__all__" : "__dict__", name->type);
+                 from_all ? "Item" : "Key", module_name, from_all ? "__all__" : "__dict__",
+                 name->type);
   }
   if (!from_all && is_private(name)) return done;
   Ref<> value(TRY(get_attribute(at.thread, module, static_cast<Str*>(name))));
@@ -149,7 +153,8 @@ Status slow_ImportStar(const Operands& at) {
   if (!names) {
     Ref<> dict(TRY(get_attribute_if(thread, module, identifier(thread, Id::dunder_dict))).value);
     if (!dict) {
-      return raise(thread, TypeId::kImportError, "from-import-* object has no __dict__ and no __all__");
+      return raise(thread, TypeId::kImportError,
+                   "from-import-* object has no __dict__ and no __all__");
     }
     names.reset(TRY(call_method(thread, dict, identifier(thread, Id::keys))));
   }
@@ -173,10 +178,11 @@ Result<Tuple*> spread_tuple(const Operands& at, Object* callable, Object* iterab
     return tuple;
   }
   clear_pending(at.thread);
-  Ref<> name(TRY(get_attribute_if(at.thread, callable, identifier(at.thread, Id::dunder_qualname))).value);
+  Ref<> name(
+      TRY(get_attribute_if(at.thread, callable, identifier(at.thread, Id::dunder_qualname))).value);
   Ref<> shown(name ? name.take() : TRY(str(at.thread, callable)));
-  return raise(at.thread, TypeId::kTypeError, "{}() argument after * must be an iterable, not {}", shown,
-               iterable->type);
+  return raise(at.thread, TypeId::kTypeError, "{}() argument after * must be an iterable, not {}",
+               shown, iterable->type);
 }
 
 Dict* keywords_of(const Operands& at) {
@@ -190,14 +196,16 @@ Result<bool> lay_out(const Operands& at, Function* function, Object* self, Tuple
   Dict* keywords = keywords_of(at);
   const std::size_t named = keywords == nullptr ? 0 : keywords->size;
   Object** base = stack_top(thread);
-  if (base + 2 + positional->size + named + kStackMargin >= thread.stack_end) return refuse_frame(thread);
+  if (base + 2 + positional->size + named + kStackMargin >= thread.stack_end)
+    return refuse_frame(thread);
   if (named != 0) spread.names = TRY(make_tuple(thread.interpreter(), named));
   spread.base = base;
   spread.positional = positional->size;
   base[0] = retain(function);
   base[1] = retain_if(self);
   Object** place = base + 2;
-  for (std::size_t index = 0; index < positional->size; ++index) *place++ = retain((*positional)[index]);
+  for (std::size_t index = 0; index < positional->size; ++index)
+    *place++ = retain((*positional)[index]);
   if (named == 0) return true;
   std::size_t index = 0;
   for (DictCursor cursor; dict_next(keywords, cursor); ++index) {

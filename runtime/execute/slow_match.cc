@@ -24,8 +24,7 @@ namespace {
 
 // mapping.get(key, missing); null inside: not there.
 Result<Found<Object>> value_at(Thread& thread, Object* mapping, Object* key, Object* missing) {
-  Ref<> value(
-      TRY(call_method(thread, mapping, identifier(thread, Id::get), {key, missing})));
+  Ref<> value(TRY(call_method(thread, mapping, identifier(thread, Id::get), {key, missing})));
   if (value.get() == missing) return Found<Object>{};
   return Found{value.take()};
 }
@@ -73,7 +72,8 @@ namespace {
 
 class ClassPattern {
  public:
-  ClassPattern(Thread& thread, Object* subject, Type* type) : thread_(thread), subject_(subject), type_(type) {}
+  ClassPattern(Thread& thread, Object* subject, Type* type)
+      : thread_(thread), subject_(subject), type_(type) {}
 
   // Null inside: an attribute is missing.
   Result<Found<Object>> match(std::size_t positional, const Tuple* names);
@@ -94,8 +94,8 @@ class ClassPattern {
 // One attribute of the subject; notes when there is none, and refuses to read one twice.
 Status ClassPattern::add(Str* name) {
   if (TRY(set_contains(thread_, seen_, name))) {
-    return raise(thread_, TypeId::kTypeError, "{}() got multiple sub-patterns for attribute {}", type_,
-                 repr_of(name));
+    return raise(thread_, TypeId::kTypeError, "{}() got multiple sub-patterns for attribute {}",
+                 type_, repr_of(name));
   }
   TRY(set_add(thread_, seen_, name));
   Ref<> value(TRY(get_attribute_if(thread_, subject_, name)).value);

@@ -105,7 +105,8 @@ namespace {
 
 Result<Object*> borrow_mapping(const Operands& at, const char* doing) {
   if (at.frame.locals != nullptr) return at.frame.locals;
-  return raise(at.thread, TypeId::kSystemError, "no locals found when {} '{}'", doing, at.name(at.c()));
+  return raise(at.thread, TypeId::kSystemError, "no locals found when {} '{}'", doing,
+               at.name(at.c()));
 }
 
 }  // namespace
@@ -131,7 +132,8 @@ Status slow_DeleteName(const Operands& at) {
 }
 
 Status slow_DeleteLocal(const Operands& at) {
-  if (at.place(at.a()) == nullptr) return raise_unbound(at.thread, at.frame.code, register_of(at.a()));
+  if (at.place(at.a()) == nullptr)
+    return raise_unbound(at.thread, at.frame.code, register_of(at.a()));
   clear_reference(at.place(at.a()));
   return done;
 }

@@ -32,7 +32,8 @@ void SourceLines::read(Str* filename) noexcept {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return;
   struct stat status;
-  const bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+  const bool regular =
+      fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
   if (regular) {
     capacity_ = static_cast<std::size_t>(status.st_size);
     data_ = static_cast<char*>(interpreter_.memory().allocate(capacity_));
@@ -72,7 +73,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 struct Marks {
   std::size_t start = 0;
   std::size_t end = 0;
-  std::size_t left_end = kNowhere;     // the operator or subscript inside, when there is one
+  std::size_t left_end = kNowhere;  // the operator or subscript inside, when there is one
   std::size_t right_start = kNowhere;
   bool anchored() const { return left_end != kNowhere; }
 };
@@ -128,7 +129,8 @@ Status append_utf8(Thread& thread, TextBuilder& builder, std::string_view utf8) 
   return builder.append(text.get());
 }
 
-Status append_marks(TextBuilder& builder, std::string_view line, std::size_t stripped, const Marks& marks) {
+Status append_marks(TextBuilder& builder, std::string_view line, std::size_t stripped,
+                    const Marks& marks) {
   const auto column = [&](std::size_t byte) { return characters(line.substr(0, byte)); };
   const std::size_t start = column(marks.start);
   const std::size_t end = column(marks.end);
@@ -136,7 +138,8 @@ Status append_marks(TextBuilder& builder, std::string_view line, std::size_t str
   for (std::size_t at = stripped + 1; at <= end; ++at) {
     char mark = ' ';
     if (at > start) {
-      const bool inner = marks.anchored() && column(marks.left_end) < at && at <= column(marks.right_start);
+      const bool inner =
+          marks.anchored() && column(marks.left_end) < at && at <= column(marks.right_start);
       mark = marks.anchored() && !inner ? '~' : '^';
     }
     TRY(builder.append(static_cast<char32_t>(mark)));
@@ -145,14 +148,16 @@ Status append_marks(TextBuilder& builder, std::string_view line, std::size_t str
 }
 
 bool is_known(const CodePosition& position) {
-  return position.line >= 0 && position.end_line >= 0 && position.column >= 0 && position.end_column >= 0;
+  return position.line >= 0 && position.end_line >= 0 && position.column >= 0 &&
+         position.end_column >= 0;
 }
 
 Marks marks_for(Thread& thread, std::string_view line, const CodePosition& position) {
   Marks marks;
   marks.start = std::min(line.size(), static_cast<std::size_t>(position.column));
   if (position.line == position.end_line) {
-    marks.end = std::max(marks.start, std::min(line.size(), static_cast<std::size_t>(position.end_column)));
+    marks.end =
+        std::max(marks.start, std::min(line.size(), static_cast<std::size_t>(position.end_column)));
     find_anchors(thread, line.substr(marks.start, marks.end - marks.start), marks);
     return marks;
   }
@@ -173,7 +178,8 @@ Status append_source_line(Thread& thread, TextBuilder& builder, std::string_view
   TRY(builder.append("\n"));
   if (!is_known(position)) return done;
   const Marks marks = marks_for(thread, line, position);
-  const std::size_t marked = characters(line.substr(marks.start, std::max(marks.end, marks.start) - marks.start));
+  const std::size_t marked =
+      characters(line.substr(marks.start, std::max(marks.end, marks.start) - marks.start));
   if (!marks.anchored() && marked == characters(line.substr(stripped))) return done;
   TRY(builder.append(margin));
   return append_marks(builder, line, stripped, marks);

@@ -1,4 +1,5 @@
-// Source lines: the line of a traceback entry, and the marks below it that show the part that failed.
+// Source lines: the line of a traceback entry, and the marks below it that show the part that
+// failed.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +32,8 @@ class SourceLines {
   std::size_t capacity_ = 0;
 };
 
-// The source line, stripped, and below it the marks, unless they would mark all of it. `margin` stands
-// in front of both.
+// The source line, stripped, and below it the marks, unless they would mark all of it. `margin`
+// stands in front of both.
 Status append_source_line(Thread&, TextBuilder&, std::string_view margin, std::string_view line,
                           const CodePosition&);
 

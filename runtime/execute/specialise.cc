@@ -32,8 +32,8 @@ void fill(Word* at, Operation operation, std::uint32_t version, std::size_t plac
 
 void give_up(Word* at) { at[1].part[1] = static_cast<std::uint16_t>(kBackOff); }
 
-// What the type says about a name. Never runs user code: the MRO holds dicts of plain names. Null for
-// types that answer attribute access in a way of their own.
+// What the type says about a name. Never runs user code: the MRO holds dicts of plain names. Null
+// for types that answer attribute access in a way of their own.
 struct Looked {
   Object* value = nullptr;  // borrowed; null: nothing there
   bool known = false;
@@ -95,14 +95,17 @@ bool has_simple_getter(const Object* descriptor) {
 }
 
 // The place of a name in a dict whose keys have a version; -1: none.
-std::int32_t versioned_place(Interpreter& interpreter, Dict* dict, Str* name, std::uint32_t& version) {
+std::int32_t versioned_place(Interpreter& interpreter, Dict* dict, Str* name,
+                             std::uint32_t& version) {
   const std::int32_t place = find_str_place(interpreter, dict, name);
   version = dict_keys_version(interpreter, dict);
   return version == 0 ? -1 : place;
 }
 
-bool cache_module(Thread& thread, Word* at, Object* object, Str* name, Operation operation) noexcept {
-  if (!is_exact(object, TypeId::kModule) || static_cast<Module*>(object)->dict == nullptr) return false;
+bool cache_module(Thread& thread, Word* at, Object* object, Str* name,
+                  Operation operation) noexcept {
+  if (!is_exact(object, TypeId::kModule) || static_cast<Module*>(object)->dict == nullptr)
+    return false;
   std::uint32_t version = 0;
   const std::int32_t place =
       versioned_place(thread.interpreter(), static_cast<Module*>(object)->dict, name, version);
@@ -146,12 +149,13 @@ bool cache_get_instance(Thread& thread, Word* at, Object* object, Str* name) noe
     if (offset != 0) {
       const bool local = is_local(at->instruction.b);
       if (is_constant(at->instruction.b)) return false;
-      fill(at, local ? Operation::kGetAttributeInlineL : Operation::kGetAttributeInlineT, type->version,
-           offset, nullptr);
+      fill(at, local ? Operation::kGetAttributeInlineL : Operation::kGetAttributeInlineT,
+           type->version, offset, nullptr);
       return true;
     }
   }
-  const bool plain = looked.value != nullptr && looked.value->type->slots->descriptor_get == nullptr;
+  const bool plain =
+      looked.value != nullptr && looked.value->type->slots->descriptor_get == nullptr;
   if (!plain || shadow_of(type, name) == Shadow::kMaybe) return false;
   return fill(at, Operation::kGetAttributeClass, type->version, 0, looked.value), true;
 }
@@ -211,8 +215,8 @@ bool cache_global(Thread& thread, Word* at, Function* function, Str* name, Opera
   }
   if (!is_exact(function->builtins, TypeId::kDict)) return false;
   std::uint32_t builtins_version = 0;
-  const std::int32_t second = versioned_place(interpreter, static_cast<Dict*>(function->builtins), name,
-                                              builtins_version);
+  const std::int32_t second =
+      versioned_place(interpreter, static_cast<Dict*>(function->builtins), name, builtins_version);
   if (second < 0) return false;
   at[2].jump = second;
   at[2].cache = builtins_version;

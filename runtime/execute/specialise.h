@@ -20,11 +20,12 @@ void specialise_load_global(Thread&, Word* at, Function*, Str* name) noexcept;
 void specialise_load_name(Thread&, Word* at, const Frame&, Str* name) noexcept;
 // What LoadMethod does: `method` and `self` are owned; self is null when nothing was left unbound.
 Status load_method(Thread&, Object* object, Str* name, Object*& method, Object*& self);
-// The __init__ to call after making an instance of `type`, when that is all there is to it; borrowed.
+// The __init__ to call after making an instance of `type`, when that is all there is to it;
+// borrowed.
 Function* find_simple_initialiser(Thread&, Type* type) noexcept;
 
-// A row of eight operations, one for each pair of operand kinds, in the order of OURO_OPERAND_KINDS.
-// -1: both are constants.
+// A row of eight operations, one for each pair of operand kinds, in the order of
+// OURO_OPERAND_KINDS. -1: both are constants.
 inline int kind_index(std::uint16_t b, std::uint16_t c) {
   constexpr int kIndex[4][4] = {
       // c: local, temporary, constant, constant (more than 0x3fff)

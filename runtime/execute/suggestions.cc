@@ -105,7 +105,8 @@ Found<Str> closest_of(Thread& thread, Str* wanted, const List* names) {
 }
 
 Result<Found<Str>> suggest_attribute(Thread& thread, const AttributeErrorException* error) {
-  if (error->object == nullptr || error->name == nullptr || !is_str(error->name)) return Found<Str>{};
+  if (error->object == nullptr || error->name == nullptr || !is_str(error->name))
+    return Found<Str>{};
   Ref<> names(TRY(call_method(thread, error->object, identifier(thread, Id::dunder_dir))));
   Ref<List> list(TRY(to_list(thread, names)));
   TRY(list_sort(thread, list, nullptr, false));
@@ -133,9 +134,11 @@ Result<Found<Str>> suggest_name(Thread& thread, const NameErrorException* error)
   if (frame == nullptr || error->name == nullptr || !is_str(error->name)) return Found<Str>{};
   auto* wanted = static_cast<Str*>(error->name);
   const Code* code = frame->function->code;
-  Ref<List> locals(TRY(make_list_from(thread.interpreter(), code->local_names->items(), code->local_count)));
+  Ref<List> locals(
+      TRY(make_list_from(thread.interpreter(), code->local_names->items(), code->local_count)));
   if (Found<Str> found = closest_of(thread, wanted, locals)) return found;
-  if (Found<Str> found = TRY(suggest_from_dict(thread, wanted, frame->function->globals))) return found;
+  if (Found<Str> found = TRY(suggest_from_dict(thread, wanted, frame->function->globals)))
+    return found;
   return suggest_from_dict(thread, wanted, frame->function->builtins);
 }
 

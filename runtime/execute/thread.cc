@@ -1,4 +1,5 @@
-// Thread: the mapping that holds its frames and values, its C stack's bounds, and what it refers to.
+// Thread: the mapping that holds its frames and values, its C stack's bounds, and what it refers
+// to.
 #include "runtime/execute/thread.h"
 
 #include <sys/mman.h>
@@ -144,7 +145,8 @@ void visit_references(const Thread& thread, ReferenceVisitor& visitor) {
 }
 
 bool RecursionGuard::refuse(Thread& thread, const char* where) {
-  static_cast<void>(raise(thread, TypeId::kRecursionError, "maximum recursion depth exceeded{}", where));
+  static_cast<void>(
+      raise(thread, TypeId::kRecursionError, "maximum recursion depth exceeded{}", where));
   return false;
 }
 

@@ -1,7 +1,8 @@
-// Thread: one thread of control in one interpreter. `Thread&` as a parameter says: may run user code.
+// Thread: one thread of control in one interpreter. `Thread&` as a parameter says: may run user
+// code.
 //
-// A Thread belongs to one native thread at a time and is used only while that native thread holds the
-// interpreter's lock. All fields are private to it but `interrupt`, which others may set.
+// A Thread belongs to one native thread at a time and is used only while that native thread holds
+// the interpreter's lock. All fields are private to it but `interrupt`, which others may set.
 #pragma once
 
 #include <pthread.h>
@@ -24,12 +25,12 @@ struct Str;
 
 // Reasons to leave the fast path of the evaluation loop: bits of Thread::interrupt.
 namespace interrupt {
-inline constexpr std::uint32_t kYieldLock = 1 << 0;        // another thread waits for the lock
-inline constexpr std::uint32_t kPendingCalls = 1 << 1;     // the interpreter has calls queued
-inline constexpr std::uint32_t kAsyncException = 1 << 2;   // raise async_exception
-inline constexpr std::uint32_t kCollect = 1 << 3;          // the heap grew: run the cycle collector
-inline constexpr std::uint32_t kStop = 1 << 4;             // the host or finalize ends this thread
-inline constexpr std::uint32_t kLimit = 1 << 5;            // an instruction or time limit is near
+inline constexpr std::uint32_t kYieldLock = 1 << 0;       // another thread waits for the lock
+inline constexpr std::uint32_t kPendingCalls = 1 << 1;    // the interpreter has calls queued
+inline constexpr std::uint32_t kAsyncException = 1 << 2;  // raise async_exception
+inline constexpr std::uint32_t kCollect = 1 << 3;         // the heap grew: run the cycle collector
+inline constexpr std::uint32_t kStop = 1 << 4;            // the host or finalize ends this thread
+inline constexpr std::uint32_t kLimit = 1 << 5;           // an instruction or time limit is near
 }  // namespace interrupt
 
 // What is being handled (`except` bodies): one per frame that handles, linked through generators.
@@ -58,13 +59,13 @@ class Thread {
   std::int32_t recursion_limit = 1000;
 
   // Frames: records in a contiguous array, values in a contiguous stack (execute/frame.h).
-  Frame* frame = nullptr;        // the running one; null outside of Python code
-  Frame* frames = nullptr;       // the array
+  Frame* frame = nullptr;   // the running one; null outside of Python code
+  Frame* frames = nullptr;  // the array
   Frame* frames_end = nullptr;
-  Object** stack = nullptr;      // everything above the top window is null
+  Object** stack = nullptr;  // everything above the top window is null
   Object** stack_end = nullptr;
 
-  std::uint64_t identity = 0;    // threading.get_ident()
+  std::uint64_t identity = 0;            // threading.get_ident()
   Exception* async_exception = nullptr;  // owned
   Object* trace_function = nullptr;      // owned; sys.settrace is not driven yet
   Object* context = nullptr;             // owned; the current contextvars context or null
@@ -72,14 +73,14 @@ class Thread {
   Object* async_generator_finalizer = nullptr;
   std::int32_t unwinding_memory_error = 0;
   ReprGuard* repr_guard = nullptr;  // the objects being printed, innermost first
-  Thread* next = nullptr;        // in the interpreter's list
+  Thread* next = nullptr;           // in the interpreter's list
 
   // `stopping`: kStop was seen, so no handler of Python code catches any more.
   bool stopping = false;
   bool daemon = false;
   bool started_here = false;  // by Threads::start: `native` waits to be joined
   pthread_t native = {};
-  void* region = nullptr;     // one mapping: frames first, then the value stack
+  void* region = nullptr;  // one mapping: frames first, then the value stack
   std::size_t region_bytes = 0;
   // Called with the lock held as the last act of a started thread; `end_object` is owned.
   void (*at_end)(Thread&, Object*) = nullptr;
@@ -99,7 +100,8 @@ void find_stack_limit(Thread&) noexcept;
 void drop_references(Thread&) noexcept;
 void visit_references(const Thread&, ReferenceVisitor&);
 
-// Holds one level of C recursion; check ok() at once. The failure is a RecursionError already raised.
+// Holds one level of C recursion; check ok() at once. The failure is a RecursionError already
+// raised.
 class RecursionGuard {
  public:
   explicit RecursionGuard(Thread& thread, const char* where = "") : ok_(has_room(thread, where)) {}
@@ -110,7 +112,8 @@ class RecursionGuard {
  private:
   static bool has_room(Thread& thread, const char* where) {
     char here;
-    if (reinterpret_cast<std::uintptr_t>(&here) > thread.stack_limit) [[likely]] return true;
+    if (reinterpret_cast<std::uintptr_t>(&here) > thread.stack_limit) [[likely]]
+      return true;
     return refuse(thread, where);
   }
   static bool refuse(Thread& thread, const char* where);  // raises RecursionError

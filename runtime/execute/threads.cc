@@ -129,7 +129,8 @@ void Threads::detach(Thread& thread) noexcept {
 }
 
 bool Threads::enter_from_host(Interpreter& interpreter) noexcept {
-  if (main_ == nullptr || !pthread_equal(main_->native, pthread_self())) return attach(interpreter) != nullptr;
+  if (main_ == nullptr || !pthread_equal(main_->native, pthread_self()))
+    return attach(interpreter) != nullptr;
   take_lock(*main_);
   return true;
 }

@@ -16,7 +16,8 @@
 namespace ouro {
 
 struct ThreadStart {
-  // Runs with the lock held; reports its own failure. `argument` stays the caller's when start fails.
+  // Runs with the lock held; reports its own failure. `argument` stays the caller's when start
+  // fails.
   void (*run)(Thread&, void* argument) = nullptr;
   void* argument = nullptr;
   bool daemon = false;
@@ -46,7 +47,8 @@ class Threads {
   Thread* attach(Interpreter&) noexcept;
   // Ends a guest's record, and gives the lock up.
   void detach(Thread&) noexcept;
-  // The main native thread takes the lock back that it gave up; any other one attaches. False: refused.
+  // The main native thread takes the lock back that it gave up; any other one attaches. False:
+  // refused.
   bool enter_from_host(Interpreter&) noexcept;
 
   // A new native thread; its identity. RuntimeError("can't start new thread").

@@ -141,7 +141,8 @@ Status Printer::add_group(Exception* exception) {
   if (depth_ == 0) depth_ = 1;
   TRY(add_one(exception));
   Ref<> members(retain_if(static_cast<ExceptionGroupException*>(exception)->exceptions));
-  const std::size_t size = members && is_tuple(members) ? static_cast<Tuple*>(members.get())->size : 0;
+  const std::size_t size =
+      members && is_tuple(members) ? static_cast<Tuple*>(members.get())->size : 0;
   const std::size_t shown = std::min(size, kGroupWidthMax + 1);
   need_close_ = false;
   for (std::size_t index = 0; index < shown; ++index) {
@@ -252,7 +253,8 @@ Status Printer::add_repeated(std::int32_t count) {
 
 Status Printer::add_entry(const Traceback* traceback, std::int32_t line) {
   const Code* code = traceback->frame->function->code;
-  Ref<Str> head(TRY(format_str(thread_, "  File \"{}\", line {}, in {}\n", code->filename, line, code->name)));
+  Ref<Str> head(TRY(
+      format_str(thread_, "  File \"{}\", line {}, in {}\n", code->filename, line, code->name)));
   TRY(add_margin());
   TRY(text_.append(head.get()));
   const std::string_view source = sources_.line(code->filename, line);
@@ -267,7 +269,8 @@ Status Printer::add_entry(const Traceback* traceback, std::int32_t line) {
 // ---- syntax errors ----
 
 std::int64_t number_or(Object* object, std::int64_t otherwise) {
-  if (object == nullptr || !is_int(object) || !static_cast<Int*>(object)->compact()) return otherwise;
+  if (object == nullptr || !is_int(object) || !static_cast<Int*>(object)->compact())
+    return otherwise;
   return static_cast<Int*>(object)->value;
 }
 
@@ -322,7 +325,8 @@ Status Printer::add_syntax_text(const SyntaxErrorException* error) {
 // ---- the last line ----
 
 Status Printer::add_type_name(Exception* exception) {
-  const auto module = get_attribute_if(thread_, exception->type, identifier(thread_, Id::dunder_module));
+  const auto module =
+      get_attribute_if(thread_, exception->type, identifier(thread_, Id::dunder_module));
   Ref<> owned(module.ok() ? module.value().value : nullptr);
   if (!module.ok()) clear_pending(thread_);
   if (!owned || !is_str(owned)) {
@@ -338,7 +342,8 @@ Status Printer::add_type_name(Exception* exception) {
       get_attribute_if(thread_, exception->type, identifier(thread_, Id::dunder_qualname));
   Ref<> shown(qualified.ok() ? qualified.value().value : nullptr);
   if (!qualified.ok()) clear_pending(thread_);
-  return shown && is_str(shown) ? text_.append(static_cast<const Str*>(shown.get())) : text_.append("<unknown>");
+  return shown && is_str(shown) ? text_.append(static_cast<const Str*>(shown.get()))
+                                : text_.append("<unknown>");
 }
 
 Status Printer::add_last_line(Exception* exception, Object* value) {
@@ -471,7 +476,8 @@ void print_exception(Thread& thread, Exception* exception) noexcept {
   restore_pending(thread, pending);
 }
 
-void print_unraisable(Thread& thread, Exception* exception, Object* where, Object* message) noexcept {
+void print_unraisable(Thread& thread, Exception* exception, Object* where,
+                      Object* message) noexcept {
   Printer printer(thread);
   const Status added = printer.add_unraisable(exception, where, message);
   write_anywhere(thread, added.ok() ? printer.finish() : Result<Str*>(failure));

@@ -94,7 +94,8 @@ Failure reraise_handled(Thread& thread) {
 namespace {
 
 bool is_exception_class(const Object* object) {
-  return is_type(object) && (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
+  return is_type(object) &&
+         (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
 }
 
 // An instance of what stands behind `raise` or `from`.
@@ -104,15 +105,14 @@ Result<Exception*> instance_of(Thread& thread, Object* value, const char* refusa
   Ref<> made(TRY(call(thread, value)));
   if (is_exception(made)) return static_cast<Exception*>(made.take());
   return raise(thread, TypeId::kTypeError,
-               "calling {} should have returned an instance of BaseException, not {}", repr_of(value),
-               repr_of(made->type));
+               "calling {} should have returned an instance of BaseException, not {}",
+               repr_of(value), repr_of(made->type));
 }
 
 Status set_cause(Thread& thread, Exception* exception, Object* cause) {
   Ref<Exception> made;
   if (cause != none(thread)) {
-    made.reset(TRY(
-        instance_of(thread, cause, "exception causes must derive from BaseException")));
+    made.reset(TRY(instance_of(thread, cause, "exception causes must derive from BaseException")));
   }
   replace_reference(exception->cause, made.take());
   exception->suppress_context = true;

@@ -7,8 +7,9 @@
 
 namespace ouro {
 
-// The top frame's running instruction failed. True: thread.frame is the one with the handler, its pc
-// stands there. False: the frame that run() was entered with has ended, the exception is pending.
+// The top frame's running instruction failed. True: thread.frame is the one with the handler, its
+// pc stands there. False: the frame that run() was entered with has ended, the exception is
+// pending.
 bool unwind(Thread& thread) noexcept;
 
 // `raise value from cause`; either may be null.

@@ -7,7 +7,8 @@ namespace ouro {
 
 // X(C++ name): kXModule, defined in runtime/module/x.cc.
 #define OURO_NATIVE_MODULES(X)                                                                  \
-  X(Atexit) X(Errno) X(Gc) X(Io) X(Itertools) X(Operator) X(WeakReferences)
+  X(Atexit) X(Errno) X(Gc) X(Io) X(Itertools) X(Math) X(Operator) X(Random) X(Struct)           \
+  X(WeakReferences)
 
 #define OURO_DECLARE(Name) extern const ModuleDescriptor k##Name##Module;
 OURO_NATIVE_MODULES(OURO_DECLARE)

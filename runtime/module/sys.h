@@ -6,6 +6,8 @@
 
 namespace ouro {
 
+struct Exception;
+
 extern const ModuleDescriptor kSysModule;
 
 // Has sys.stdout (...) been asked for, so that there may be something to flush?

@@ -1,5 +1,5 @@
-// AttributeDescriptor and MemberDescriptor: computed attributes and plain fields of native types, and
-// the __slots__ of classes.
+// AttributeDescriptor and MemberDescriptor: computed attributes and plain fields of native types,
+// and the __slots__ of classes.
 #include <limits>
 
 #include "runtime/interpreter/interpreter.h"
@@ -19,7 +19,9 @@ namespace {
 
 // Computed attributes.
 
-AttributeDescriptor* attribute_of(Object* object) { return static_cast<AttributeDescriptor*>(object); }
+AttributeDescriptor* attribute_of(Object* object) {
+  return static_cast<AttributeDescriptor*>(object);
+}
 
 void attribute_deallocate(Interpreter& interpreter, Object* self) noexcept {
   release_owner(attribute_of(self)->owner);
@@ -126,7 +128,8 @@ Result<Object*> get_member_qualified_name(Thread& thread, Object* self) {
 Result<Object*> member_reduce(Thread& thread, Object* self, Object* const*) {
   Ref<> getattr(TRY(builtin_named(thread, "getattr")));
   Object* owner = member_of(self)->owner;
-  Ref<Tuple> arguments(TRY(pack_tuple(thread.interpreter(), owner, static_cast<Object*>(member_of(self)->name))));
+  Ref<Tuple> arguments(
+      TRY(pack_tuple(thread.interpreter(), owner, static_cast<Object*>(member_of(self)->name))));
   return pack_tuple(thread.interpreter(), getattr.get(), static_cast<Object*>(arguments.get()));
 }
 
@@ -152,7 +155,8 @@ Status set_number(Thread& thread, const MemberDescriptor* member, Object* instan
     field<std::intptr_t>(member, instance) = number;
     return done;
   }
-  if (number < std::numeric_limits<std::int32_t>::min() || number > std::numeric_limits<std::int32_t>::max()) {
+  if (number < std::numeric_limits<std::int32_t>::min() ||
+      number > std::numeric_limits<std::int32_t>::max()) {
     return raise(thread, TypeId::kOverflowError, "Python int too large to convert to C int");
   }
   field<std::int32_t>(member, instance) = static_cast<std::int32_t>(number);
@@ -223,15 +227,16 @@ Status set_member(Thread& thread, MemberDescriptor* member, Object* instance, Ob
     return member->kind == MemberKind::kBool ? set_truth(thread, member, instance, value)
                                              : set_number(thread, member, instance, value);
   }
-  if (value == nullptr && member->kind == MemberKind::kObject && field<Object*>(member, instance) == nullptr) {
+  if (value == nullptr && member->kind == MemberKind::kObject &&
+      field<Object*>(member, instance) == nullptr) {
     return raise_value(thread, TypeId::kAttributeError, member->name);
   }
   replace_reference(field<Object*>(member, instance), retain_if(value));
   return done;
 }
 
-Result<Object*> make_attribute_descriptor(Interpreter& interpreter, const NativeAttribute& attribute,
-                                          Type* owner) {
+Result<Object*> make_attribute_descriptor(Interpreter& interpreter,
+                                          const NativeAttribute& attribute, Type* owner) {
   Type* type = interpreter.type(TypeId::kAttributeDescriptor);
   auto* descriptor = static_cast<AttributeDescriptor*>(TRY(allocate_instance(interpreter, type)));
   descriptor->attribute = &attribute;
@@ -239,7 +244,8 @@ Result<Object*> make_attribute_descriptor(Interpreter& interpreter, const Native
   return descriptor;
 }
 
-Result<Object*> make_slot_descriptor(Interpreter& interpreter, Str* name, Type* owner, std::uint32_t offset) {
+Result<Object*> make_slot_descriptor(Interpreter& interpreter, Str* name, Type* owner,
+                                     std::uint32_t offset) {
   Type* type = interpreter.type(TypeId::kMemberDescriptor);
   auto* member = static_cast<MemberDescriptor*>(TRY(allocate_instance(interpreter, type)));
   member->owner = retain_owner(owner);

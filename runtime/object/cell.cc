@@ -17,7 +17,9 @@ void cell_deallocate(Interpreter& interpreter, Object* self) noexcept {
   free_instance(interpreter, self);
 }
 
-void cell_traverse(Object* self, ReferenceVisitor& visitor) { visitor.visit_if(cell_of(self)->value); }
+void cell_traverse(Object* self, ReferenceVisitor& visitor) {
+  visitor.visit_if(cell_of(self)->value);
+}
 
 void cell_clear(Interpreter&, Object* self) noexcept { clear_reference(cell_of(self)->value); }
 
@@ -41,7 +43,8 @@ Result<Object*> cell_compare(Thread& thread, Object* left, Object* right, Compar
   }
   Ref<> ours(retain_if(cell_of(left)->value)), theirs(retain_if(cell_of(right)->value));
   if (ours && theirs) return compare(thread, ours, theirs, comparison);
-  const int order = static_cast<int>(static_cast<bool>(ours)) - static_cast<int>(static_cast<bool>(theirs));
+  const int order =
+      static_cast<int>(static_cast<bool>(ours)) - static_cast<int>(static_cast<bool>(theirs));
   const bool answers[] = {order < 0, order <= 0, order == 0, order != 0, order > 0, order >= 0};
   return new_boolean(thread, answers[static_cast<std::size_t>(comparison)]);
 }
@@ -76,7 +79,8 @@ constinit const TypeDescriptor kCellDescriptor = {
 };
 
 Result<Cell*> make_cell(Interpreter& interpreter, Object* value_or_null) {
-  auto* cell = static_cast<Cell*>(TRY(allocate_instance(interpreter, interpreter.type(TypeId::kCell))));
+  auto* cell =
+      static_cast<Cell*>(TRY(allocate_instance(interpreter, interpreter.type(TypeId::kCell))));
   cell->value = retain_if(value_or_null);
   return cell;
 }

@@ -167,7 +167,8 @@ Status resize(Interpreter& interpreter, Dict* dict, std::uint8_t log2) {
 }
 
 Status make_room(Interpreter& interpreter, Dict* dict) {
-  if (dict->used < dict->capacity) [[likely]]
+  // Every entry takes a place of the index, and a search ends only where one is empty.
+  if (dict->taken < dict->capacity) [[likely]]
     return done;
   std::uint8_t log2 = kSmallestLog2;
   while (log2 <= kLargestLog2 && places(log2) < dict->size * 3) ++log2;

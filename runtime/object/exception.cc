@@ -132,7 +132,8 @@ Result<Object*> set_state(Thread& thread, Object* self, Object* const* arguments
   Ref<Dict> state(retain(static_cast<Dict*>(arguments[0])));
   for (DictCursor at; dict_next(state, at);) {
     if (!is_str(at.key)) {
-      return raise(thread, TypeId::kTypeError, "attribute name must be string, not '{}'", at.key->type);
+      return raise(thread, TypeId::kTypeError, "attribute name must be string, not '{}'",
+                   at.key->type);
     }
     Ref<Str> name(retain(static_cast<Str*>(at.key)));
     Ref<> value(retain(at.value));
@@ -142,7 +143,8 @@ Result<Object*> set_state(Thread& thread, Object* self, Object* const* arguments
 }
 
 Status set_traceback(Thread& thread, Object* self, Object* value) {
-  if (value == nullptr) return raise(thread, TypeId::kTypeError, "__traceback__ may not be deleted");
+  if (value == nullptr)
+    return raise(thread, TypeId::kTypeError, "__traceback__ may not be deleted");
   if (value != none(thread) && !is_exact(value, TypeId::kTraceback)) {
     return raise(thread, TypeId::kTypeError, "__traceback__ must be a traceback or None");
   }
@@ -166,7 +168,8 @@ Result<Object*> add_note(Thread& thread, Object* self, Object* const* arguments)
     notes.reset(TRY(Result<Object*>(make_list(thread.interpreter()))));
     TRY(set_attribute(thread, self, name, notes));
   }
-  if (!is_list(notes)) return raise(thread, TypeId::kTypeError, "Cannot add note: __notes__ is not a list");
+  if (!is_list(notes))
+    return raise(thread, TypeId::kTypeError, "Cannot add note: __notes__ is not a list");
   TRY(list_append(thread.interpreter(), static_cast<List*>(notes.get()), arguments[0]));
   return new_none(thread);
 }
@@ -200,7 +203,8 @@ Status check_linked(Thread& thread, Object* value, const char* what, Exception*&
   linked = nullptr;
   if (value == none(thread)) return done;
   if (!is_exception(value)) {
-    return raise(thread, TypeId::kTypeError, "exception {} must be None or derive from BaseException", what);
+    return raise(thread, TypeId::kTypeError,
+                 "exception {} must be None or derive from BaseException", what);
   }
   linked = exception_of(value);
   return done;
@@ -226,7 +230,8 @@ constexpr NativeMethod kBaseMethods[] = {
     {"__setstate__(self, state, /)", set_state},
     {"with_traceback(self, traceback, /)", with_traceback, Binding::kInstance,
      "Sets __traceback__ and gives the exception back."},
-    {"add_note(self, note, /)", add_note, Binding::kInstance, "Adds a line to what is shown of it."}};
+    {"add_note(self, note, /)", add_note, Binding::kInstance,
+     "Adds a line to what is shown of it."}};
 constexpr NativeAttribute kBaseAttributes[] = {{"__dict__", get_dict_attribute, set_dict_attribute},
                                                {"args", get_args, set_args},
                                                {"__traceback__", get_traceback, set_traceback},
@@ -271,11 +276,12 @@ Status take_keyword(Thread& thread, Object* self, std::span<const KeywordField> 
     replace_reference(reference_at(self, field.offset), retain(value));
     return done;
   }
-  return raise(thread, TypeId::kTypeError, "'{}' is an invalid keyword argument for {}()", key, type);
+  return raise(thread, TypeId::kTypeError, "'{}' is an invalid keyword argument for {}()", key,
+               type);
 }
 
-Status initialise_with(Thread& thread, Object* self, const Arguments& arguments, std::string_view type,
-                       std::span<const KeywordField> fields) {
+Status initialise_with(Thread& thread, Object* self, const Arguments& arguments,
+                       std::string_view type, std::span<const KeywordField> fields) {
   TRY(exception_set_args(thread, self, arguments));
   for (const KeywordField& field : fields) clear_reference(reference_at(self, field.offset));
   for (std::size_t index = 0; index < arguments.keywords(); ++index) {
@@ -285,8 +291,9 @@ Status initialise_with(Thread& thread, Object* self, const Arguments& arguments,
   return done;
 }
 
-constexpr KeywordField kAttributeErrorKeywords[] = {{"name", OURO_OFFSET(AttributeErrorException, name)},
-                                                    {"obj", OURO_OFFSET(AttributeErrorException, object)}};
+constexpr KeywordField kAttributeErrorKeywords[] = {
+    {"name", OURO_OFFSET(AttributeErrorException, name)},
+    {"obj", OURO_OFFSET(AttributeErrorException, object)}};
 Status attribute_error_initialise(Thread& thread, Object* self, const Arguments& arguments) {
   return initialise_with(thread, self, arguments, "AttributeError", kAttributeErrorKeywords);
 }
@@ -352,13 +359,15 @@ Status take_syntax_details(Thread& thread, Object* self, Object* details) {
     replace_reference(reference_at(self, kSyntaxFields[index]), retain_if(value));
   }
   if (fields->size != 5) return done;
-  return raise(thread, TypeId::kTypeError, "end_offset must be provided when end_lineno is provided");
+  return raise(thread, TypeId::kTypeError,
+               "end_offset must be provided when end_lineno is provided");
 }
 
 Status syntax_initialise(Thread& thread, Object* self, const Arguments& arguments) {
   TRY(exception_initialise(thread, self, arguments));
   if (arguments.positional >= 1) {
-    replace_reference(static_cast<SyntaxErrorException*>(self)->message, retain(arguments.values[0]));
+    replace_reference(static_cast<SyntaxErrorException*>(self)->message,
+                      retain(arguments.values[0]));
   }
   return arguments.positional == 2 ? take_syntax_details(thread, self, arguments.values[1]) : done;
 }
@@ -372,7 +381,8 @@ Result<Str*> base_name(Thread& thread, Str* path) {
 Result<Object*> syntax_str(Thread& thread, Object* self) {
   auto* error = static_cast<SyntaxErrorException*>(self);
   Ref<> message(retain(error->message != nullptr ? error->message : none(thread)));
-  Ref<> line(error->line != nullptr && is_exact(error->line, TypeId::kInt) ? retain(error->line) : nullptr);
+  Ref<> line(error->line != nullptr && is_exact(error->line, TypeId::kInt) ? retain(error->line)
+                                                                           : nullptr);
   if (error->filename == nullptr || !is_str(error->filename)) {
     if (line) return format_str(thread, "{} (line {})", message, line);
     return str(thread, message);
@@ -394,12 +404,12 @@ struct LayoutOf {
 };
 template <TypeId id>
 inline constexpr TypeId kBaseOf = TypeId::kObject;
-#define OURO_LAYOUT_OF(Name, Base, Layout_)   \
-  template <>                                 \
-  struct LayoutOf<TypeId::k##Name> {          \
-    using Layout = Layout_;                   \
-  };                                          \
-  template <>                                 \
+#define OURO_LAYOUT_OF(Name, Base, Layout_) \
+  template <>                               \
+  struct LayoutOf<TypeId::k##Name> {        \
+    using Layout = Layout_;                 \
+  };                                        \
+  template <>                               \
   inline constexpr TypeId kBaseOf<TypeId::k##Name> = TypeId::k##Base;
 OURO_EXCEPTION_TYPES(OURO_LAYOUT_OF)
 #undef OURO_LAYOUT_OF
@@ -408,8 +418,9 @@ constexpr MemberKind kOrNone = MemberKind::kObjectOrNone;
 #define OURO_FIELD(name, Layout, field) {name, OURO_OFFSET(Layout, field), kOrNone, true}
 constexpr NativeMember kStopMembers[] = {OURO_FIELD("value", StopIterationException, value)};
 constexpr NativeMember kExitMembers[] = {OURO_FIELD("code", SystemExitException, code)};
-constexpr NativeMember kAttributeErrorMembers[] = {OURO_FIELD("name", AttributeErrorException, name),
-                                                   OURO_FIELD("obj", AttributeErrorException, object)};
+constexpr NativeMember kAttributeErrorMembers[] = {
+    OURO_FIELD("name", AttributeErrorException, name),
+    OURO_FIELD("obj", AttributeErrorException, object)};
 constexpr NativeMember kNameErrorMembers[] = {OURO_FIELD("name", NameErrorException, name)};
 constexpr NativeMember kImportErrorMembers[] = {OURO_FIELD("msg", ImportErrorException, message),
                                                 OURO_FIELD("name", ImportErrorException, name),
@@ -426,8 +437,8 @@ constexpr NativeMember kSyntaxMembers[] = {
 #undef OURO_FIELD
 constexpr NativeMethod kImportErrorMethods[] = {{"__reduce__(self, /)", import_error_reduce}};
 
-// Subclasses of those with a feature inherit it through their base here, at build time: so no slot is
-// merged when an interpreter starts.
+// Subclasses of those with a feature inherit it through their base here, at build time: so no slot
+// is merged when an interpreter starts.
 template <TypeId id>
 constexpr ExceptionFeatures features() {
   if constexpr (id == TypeId::kBaseException) {

@@ -33,10 +33,10 @@ template <typename Layout>
 struct ReferenceFields {
   static constexpr std::array<std::size_t, 0> kOffsets = {};
 };
-#define OURO_REFERENCE_FIELDS(Layout, ...)                               \
-  template <>                                                            \
-  struct ReferenceFields<Layout> {                                       \
-    static constexpr std::size_t kOffsets[] = {__VA_ARGS__};             \
+#define OURO_REFERENCE_FIELDS(Layout, ...)                   \
+  template <>                                                \
+  struct ReferenceFields<Layout> {                           \
+    static constexpr std::size_t kOffsets[] = {__VA_ARGS__}; \
   };
 #define OURO_AT(field) OURO_OFFSET(OURO_LAYOUT, field)
 #define OURO_LAYOUT StopIterationException
@@ -59,8 +59,8 @@ OURO_REFERENCE_FIELDS(OURO_LAYOUT, OURO_AT(error_number), OURO_AT(message), OURO
                       OURO_AT(filename2))
 #undef OURO_LAYOUT
 #define OURO_LAYOUT SyntaxErrorException
-OURO_REFERENCE_FIELDS(OURO_LAYOUT, OURO_AT(message), OURO_AT(filename), OURO_AT(line), OURO_AT(column),
-                      OURO_AT(end_line), OURO_AT(end_column), OURO_AT(text),
+OURO_REFERENCE_FIELDS(OURO_LAYOUT, OURO_AT(message), OURO_AT(filename), OURO_AT(line),
+                      OURO_AT(column), OURO_AT(end_line), OURO_AT(end_column), OURO_AT(text),
                       OURO_AT(print_file_and_line))
 #undef OURO_LAYOUT
 #define OURO_LAYOUT UnicodeErrorException
@@ -77,7 +77,8 @@ inline Object*& reference_at(Object* object, std::size_t offset) {
 
 template <typename Layout>
 void layout_clear(Interpreter&, Object* self) noexcept {
-  for (const std::size_t offset : ReferenceFields<Layout>::kOffsets) clear_reference(reference_at(self, offset));
+  for (const std::size_t offset : ReferenceFields<Layout>::kOffsets)
+    clear_reference(reference_at(self, offset));
   exception_clear_base(static_cast<Exception*>(self));
 }
 

@@ -12,7 +12,9 @@
 namespace ouro {
 namespace {
 
-ExceptionGroupException* group_of(Object* object) { return static_cast<ExceptionGroupException*>(object); }
+ExceptionGroupException* group_of(Object* object) {
+  return static_cast<ExceptionGroupException*>(object);
+}
 
 Tuple* members_of(Object* group) { return static_cast<Tuple*>(group_of(group)->exceptions); }
 
@@ -30,12 +32,13 @@ Result<Tuple*> read_members(Thread& thread, Object* sequence) {
   }
   Ref<Tuple> members(TRY(to_tuple(thread, sequence)));
   if (members->size == 0) {
-    return raise(thread, TypeId::kValueError, "second argument (exceptions) must be a non-empty sequence");
+    return raise(thread, TypeId::kValueError,
+                 "second argument (exceptions) must be a non-empty sequence");
   }
   for (std::size_t index = 0; index < members->size; ++index) {
     if (is_exception((*members)[index])) continue;
-    return raise(thread, TypeId::kValueError, "Item {} of second argument (exceptions) is not an exception",
-                 index);
+    return raise(thread, TypeId::kValueError,
+                 "Item {} of second argument (exceptions) is not an exception", index);
   }
   return members.take();
 }
@@ -63,16 +66,19 @@ Result<Type*> choose_type(Thread& thread, Type* type, const Tuple* members) {
 
 Result<Object*> group_make(Thread& thread, Type* type, const Arguments& arguments) {
   if (arguments.positional != 2) {
-    return raise(thread, TypeId::kTypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)",
+    return raise(thread, TypeId::kTypeError,
+                 "BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)",
                  arguments.positional);
   }
   if (!is_str(arguments.values[0])) {
-    return raise(thread, TypeId::kTypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
+    return raise(thread, TypeId::kTypeError,
+                 "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
                  arguments.values[0]->type);
   }
   Ref<Tuple> members(TRY(read_members(thread, arguments.values[1])));
   Type* chosen = TRY(choose_type(thread, type, members));
-  Ref<> self(TRY(exception_make(thread, chosen, {arguments.values, arguments.positional, nullptr})));
+  Ref<> self(
+      TRY(exception_make(thread, chosen, {arguments.values, arguments.positional, nullptr})));
   group_of(self)->message = retain(arguments.values[0]);
   group_of(self)->exceptions = members.take();
   return self.take();
@@ -84,11 +90,13 @@ Status group_initialise(Thread& thread, Object* self, const Arguments& arguments
 
 Result<Object*> group_str(Thread& thread, Object* self) {
   const std::size_t count = members_of(self)->size;
-  return format_str(thread, "{} ({} sub-exception{})", group_of(self)->message, count, count == 1 ? "" : "s");
+  return format_str(thread, "{} ({} sub-exception{})", group_of(self)->message, count,
+                    count == 1 ? "" : "s");
 }
 
 Result<Object*> group_derive(Thread& thread, Object* self, Object* const* arguments) {
-  return call(thread, type_of(thread, TypeId::kBaseExceptionGroup), group_of(self)->message, arguments[0]);
+  return call(thread, type_of(thread, TypeId::kBaseExceptionGroup), group_of(self)->message,
+              arguments[0]);
 }
 
 // Splitting.
@@ -103,7 +111,8 @@ struct Matcher {
 };
 
 bool is_exception_type(const Object* object) {
-  return is_type(object) && (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
+  return is_type(object) &&
+         (static_cast<const Type*>(object)->flags & flag::kExceptionSubclass) != 0;
 }
 
 Result<Matcher> read_matcher(Thread& thread, Object* value) {
@@ -116,7 +125,8 @@ Result<Matcher> read_matcher(Thread& thread, Object* value) {
     types = std::all_of(tuple->items(), tuple->items() + tuple->size, is_exception_type);
   }
   if (types) return Matcher{value, MatcherKind::kTypes};
-  return raise(thread, TypeId::kTypeError, "expected a function, exception type or tuple of exception types");
+  return raise(thread, TypeId::kTypeError,
+               "expected a function, exception type or tuple of exception types");
 }
 
 Result<bool> matches(Thread& thread, Object* exception, const Matcher& matcher) {
@@ -137,12 +147,14 @@ struct Halves {
   Ref<> rest;
 };
 
-// derive(), and then everything that says where the original came from. Null when `members` is empty.
+// derive(), and then everything that says where the original came from. Null when `members` is
+// empty.
 Result<Found<Object>> derive_part(Thread& thread, Object* original, List* members) {
   if (members->size == 0) return Found<Object>{};
   Ref<> part(TRY(call_method(thread, original, "derive", {members})));
   if (!is_group(thread, part)) {
-    return raise(thread, TypeId::kTypeError, "derive must return an instance of BaseExceptionGroup");
+    return raise(thread, TypeId::kTypeError,
+                 "derive must return an instance of BaseExceptionGroup");
   }
   auto* from = static_cast<Exception*>(original);
   auto* to = static_cast<Exception*>(part.get());
@@ -152,15 +164,16 @@ Result<Found<Object>> derive_part(Thread& thread, Object* original, List* member
   to->suppress_context = from->suppress_context;
   if (from->notes == nullptr) return Found{part.take()};
   // A copy, so that a note added to one part stays there.
-  Ref<> notes(is_list(from->notes) ? TRY(Result<Object*>(to_list(thread, from->notes))) : retain(from->notes));
+  Ref<> notes(is_list(from->notes) ? TRY(Result<Object*>(to_list(thread, from->notes)))
+                                   : retain(from->notes));
   replace_reference(to->notes, notes.take());
   return Found{part.take()};
 }
 
 Status split_recursively(Thread&, Object* exception, const Matcher&, bool want_rest, Halves&);
 
-Status split_members(Thread& thread, Object* group, const Matcher& matcher, bool want_rest, List* matched,
-                     List* rest) {
+Status split_members(Thread& thread, Object* group, const Matcher& matcher, bool want_rest,
+                     List* matched, List* rest) {
   Ref<Tuple> members(retain(members_of(group)));
   for (std::size_t index = 0; index < members->size; ++index) {
     Halves halves;
@@ -199,7 +212,8 @@ Result<Object*> group_split(Thread& thread, Object* self, Object* const* argumen
   const Matcher matcher = TRY(read_matcher(thread, arguments[0]));
   Halves halves;
   TRY(split_recursively(thread, self, matcher, true, halves));
-  return pack_tuple(thread.interpreter(), or_none(thread, halves.match), or_none(thread, halves.rest));
+  return pack_tuple(thread.interpreter(), or_none(thread, halves.match),
+                    or_none(thread, halves.rest));
 }
 
 Result<Object*> group_subgroup(Thread& thread, Object* self, Object* const* arguments) {

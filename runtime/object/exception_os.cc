@@ -17,20 +17,29 @@ struct NumberedError {
   int number;
   TypeId type;
 };
-constexpr NumberedError kNumberedErrors[] = {
-    {EAGAIN, TypeId::kBlockingIOError},          {EALREADY, TypeId::kBlockingIOError},
-    {EINPROGRESS, TypeId::kBlockingIOError},     {EWOULDBLOCK, TypeId::kBlockingIOError},
-    {EPIPE, TypeId::kBrokenPipeError},           {ESHUTDOWN, TypeId::kBrokenPipeError},
-    {ECHILD, TypeId::kChildProcessError},        {ECONNABORTED, TypeId::kConnectionAbortedError},
-    {ECONNREFUSED, TypeId::kConnectionRefusedError}, {ECONNRESET, TypeId::kConnectionResetError},
-    {EEXIST, TypeId::kFileExistsError},          {ENOENT, TypeId::kFileNotFoundError},
-    {EISDIR, TypeId::kIsADirectoryError},        {ENOTDIR, TypeId::kNotADirectoryError},
-    {EINTR, TypeId::kInterruptedError},          {EACCES, TypeId::kPermissionError},
-    {EPERM, TypeId::kPermissionError},           {ESRCH, TypeId::kProcessLookupError},
-    {ETIMEDOUT, TypeId::kTimeoutError}};
+constexpr NumberedError kNumberedErrors[] = {{EAGAIN, TypeId::kBlockingIOError},
+                                             {EALREADY, TypeId::kBlockingIOError},
+                                             {EINPROGRESS, TypeId::kBlockingIOError},
+                                             {EWOULDBLOCK, TypeId::kBlockingIOError},
+                                             {EPIPE, TypeId::kBrokenPipeError},
+                                             {ESHUTDOWN, TypeId::kBrokenPipeError},
+                                             {ECHILD, TypeId::kChildProcessError},
+                                             {ECONNABORTED, TypeId::kConnectionAbortedError},
+                                             {ECONNREFUSED, TypeId::kConnectionRefusedError},
+                                             {ECONNRESET, TypeId::kConnectionResetError},
+                                             {EEXIST, TypeId::kFileExistsError},
+                                             {ENOENT, TypeId::kFileNotFoundError},
+                                             {EISDIR, TypeId::kIsADirectoryError},
+                                             {ENOTDIR, TypeId::kNotADirectoryError},
+                                             {EINTR, TypeId::kInterruptedError},
+                                             {EACCES, TypeId::kPermissionError},
+                                             {EPERM, TypeId::kPermissionError},
+                                             {ESRCH, TypeId::kProcessLookupError},
+                                             {ETIMEDOUT, TypeId::kTimeoutError}};
 
 Type* choose_type(Thread& thread, Type* type, const Arguments& arguments) {
-  if (type != type_of(thread, TypeId::kOSError) || arguments.positional < 2 || arguments.positional > 5) {
+  if (type != type_of(thread, TypeId::kOSError) || arguments.positional < 2 ||
+      arguments.positional > 5) {
     return type;
   }
   Object* number = arguments.values[0];
@@ -107,7 +116,8 @@ Result<Object*> os_error_str(Thread& thread, Object* self) {
   if (error->filename != nullptr) {
     Ref<> first(retain(error->filename)), second(retain_if(error->filename2));
     if (second) {
-      return format_str(thread, "[Errno {}] {}: {} -> {}", number, message, repr_of(first), repr_of(second));
+      return format_str(thread, "[Errno {}] {}: {} -> {}", number, message, repr_of(first),
+                        repr_of(second));
     }
     return format_str(thread, "[Errno {}] {}: {}", number, message, repr_of(first));
   }
@@ -126,8 +136,8 @@ Result<Object*> os_error_reduce(Thread& thread, Object* self, Object* const* arg
   Object* message = (*error->args)[1];
   Ref<Tuple> full(error->filename2 == nullptr
                       ? TRY(pack_tuple(thread.interpreter(), number, message, error->filename))
-                      : TRY(pack_tuple(thread.interpreter(), number, message, error->filename, none(thread),
-                                       error->filename2)));
+                      : TRY(pack_tuple(thread.interpreter(), number, message, error->filename,
+                                       none(thread), error->filename2)));
   Object* type = self->type;
   Object* args = full;
   if (error->dict == nullptr) return pack_tuple(thread.interpreter(), type, args);

@@ -29,7 +29,8 @@ Status expect_str(Thread& thread, const Arguments& arguments, std::size_t index)
 }
 
 // start, end and reason stand behind each other in all three kinds.
-Status take_range(Thread& thread, UnicodeErrorException* error, const Arguments& arguments, std::size_t at) {
+Status take_range(Thread& thread, UnicodeErrorException* error, const Arguments& arguments,
+                  std::size_t at) {
   error->start = TRY(to_index_value(thread, arguments.values[at]));
   error->end = TRY(to_index_value(thread, arguments.values[at + 1]));
   TRY(expect_str(thread, arguments, at + 2));
@@ -53,7 +54,8 @@ std::intptr_t clamped(std::intptr_t index, std::size_t length) {
 }
 
 bool is_single(const UnicodeErrorException* error, std::size_t length) {
-  return error->start >= 0 && static_cast<std::size_t>(error->start) < length && error->end == error->start + 1;
+  return error->start >= 0 && static_cast<std::size_t>(error->start) < length &&
+         error->end == error->start + 1;
 }
 
 // "\x62", "\u1234" or "\U00012345".
@@ -111,8 +113,8 @@ Result<Object*> decode_error_str(Thread& thread, Object* self) {
   Ref<> encoding(retain(error->encoding)), reason(retain(error->reason));
   const auto* bytes = static_cast<Bytes*>(error->object);
   if (!is_single(error, bytes->length)) {
-    return format_str(thread, "'{}' codec can't decode bytes in position {}-{}: {}", encoding, error->start,
-                      error->end - 1, reason);
+    return format_str(thread, "'{}' codec can't decode bytes in position {}-{}: {}", encoding,
+                      error->start, error->end - 1, reason);
   }
   const std::uint8_t wrong = bytes->data()[clamped(error->start, bytes->length)];
   constexpr char kDigits[] = "0123456789abcdef";
@@ -130,8 +132,8 @@ Result<Object*> encode_error_str(Thread& thread, Object* self) {
                       error->start, error->end - 1, reason);
   }
   Ref<Str> wrong(TRY(escape(thread, text->at(static_cast<std::size_t>(error->start)))));
-  return format_str(thread, "'{}' codec can't encode character '{}' in position {}: {}", encoding, wrong,
-                    error->start, reason);
+  return format_str(thread, "'{}' codec can't encode character '{}' in position {}: {}", encoding,
+                    wrong, error->start, reason);
 }
 
 Result<Object*> translate_error_str(Thread& thread, Object* self) {
@@ -144,7 +146,8 @@ Result<Object*> translate_error_str(Thread& thread, Object* self) {
                       error->end - 1, reason);
   }
   Ref<Str> wrong(TRY(escape(thread, text->at(static_cast<std::size_t>(error->start)))));
-  return format_str(thread, "can't translate character '{}' in position {}: {}", wrong, error->start, reason);
+  return format_str(thread, "can't translate character '{}' in position {}: {}", wrong,
+                    error->start, reason);
 }
 
 }  // namespace ouro

@@ -7,8 +7,8 @@
 namespace ouro {
 
 // Runs the finalizer of a live object (its count is not 0), if it has one. The pending exception is
-// kept; what the finalizer raises is reported as unraisable. Native finalizers guard themselves against
-// a second run, __del__ is guarded here. For deallocate() and the cycle collector.
+// kept; what the finalizer raises is reported as unraisable. Native finalizers guard themselves
+// against a second run, __del__ is guarded here. For deallocate() and the cycle collector.
 void run_finalizer(Interpreter&, Object*) noexcept;
 
 // The finalize slot of classes with __del__.

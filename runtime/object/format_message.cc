@@ -49,15 +49,16 @@ Status append_argument(Thread& thread, TextBuilder& builder, const FormatArgumen
     case Kind::kRepr: return builder.append_repr(thread, argument.object());
     case Kind::kAddress: return append_address(builder, argument.unsigned_value());
     case Kind::kType:
-      return append_text(thread.interpreter(), builder, type_name(static_cast<Type*>(argument.object())));
+      return append_text(thread.interpreter(), builder,
+                         type_name(static_cast<Type*>(argument.object())));
   }
   return done;
 }
 
 }  // namespace
 
-Result<Str*> format_message(Thread& thread, std::string_view format, const FormatArgument* arguments,
-                            std::size_t count) {
+Result<Str*> format_message(Thread& thread, std::string_view format,
+                            const FormatArgument* arguments, std::size_t count) {
   TextBuilder builder(thread.interpreter());
   std::size_t used = 0;
   while (!format.empty()) {
@@ -65,7 +66,8 @@ Result<Str*> format_message(Thread& thread, std::string_view format, const Forma
     TRY(append_text(thread.interpreter(), builder, format.substr(0, brace)));
     if (brace == std::string_view::npos) break;
     const bool place = format.substr(brace, 2) == "{}";
-    OURO_CHECK(place ? used < count : format.substr(brace, 2) == "{{" || format.substr(brace, 2) == "}}");
+    OURO_CHECK(place ? used < count
+                     : format.substr(brace, 2) == "{{" || format.substr(brace, 2) == "}}");
     if (place) {
       TRY(append_argument(thread, builder, arguments[used++]));
     } else {

@@ -1,4 +1,5 @@
 // Function: a Python function - its attributes, and how it becomes a method.
+#include "runtime/object/function.h"
 #include "runtime/code/code.h"
 #include "runtime/execute/call.h"
 #include "runtime/interpreter/interpreter.h"
@@ -6,7 +7,6 @@
 #include "runtime/object/descriptors.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
-#include "runtime/object/function.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/module.h"
 #include "runtime/object/native_call.h"
@@ -46,15 +46,24 @@ void function_deallocate(Interpreter& interpreter, Object* self) noexcept {
 
 void function_traverse(Object* self, ReferenceVisitor& visitor) {
   const Function* function = function_of(self);
-  Object* held[] = {function->code,        function->globals,          function->builtins,
-                    function->name,        function->qualified_name,   function->defaults,
-                    function->keyword_defaults, function->closure,     function->doc,
-                    function->module,      function->dict,             function->annotations};
+  Object* held[] = {function->code,
+                    function->globals,
+                    function->builtins,
+                    function->name,
+                    function->qualified_name,
+                    function->defaults,
+                    function->keyword_defaults,
+                    function->closure,
+                    function->doc,
+                    function->module,
+                    function->dict,
+                    function->annotations};
   for (Object* object : held) visitor.visit_if(object);
 }
 
 Result<Object*> function_repr(Thread& thread, Object* self) {
-  return format_str(thread, "<function {} at {}>", function_of(self)->qualified_name, address_of(self));
+  return format_str(thread, "<function {} at {}>", function_of(self)->qualified_name,
+                    address_of(self));
 }
 
 Result<Object*> function_get(Thread& thread, Object* self, Object* instance, Object*) {
@@ -88,20 +97,23 @@ Status check_closure(Thread& thread, const Parts& parts) {
   }
   const auto* cells = static_cast<Tuple*>(closure);
   if (cells->size != needed) {
-    return raise(thread, TypeId::kValueError, "{} requires closure of length {}, not {}", parts.code->name,
-                 needed, cells->size);
+    return raise(thread, TypeId::kValueError, "{} requires closure of length {}, not {}",
+                 parts.code->name, needed, cells->size);
   }
   for (std::size_t index = 0; index < needed; ++index) {
     if (is_exact((*cells)[index], TypeId::kCell)) continue;
-    return raise(thread, TypeId::kTypeError, "arg 5 (closure) expected cell, found {}", (*cells)[index]->type);
+    return raise(thread, TypeId::kTypeError, "arg 5 (closure) expected cell, found {}",
+                 (*cells)[index]->type);
   }
   return done;
 }
 
-Status check_parts(Thread& thread, const Arguments& given, const BoundArguments& bound, Parts& parts) {
+Status check_parts(Thread& thread, const Arguments& given, const BoundArguments& bound,
+                   Parts& parts) {
   static_cast<void>(given);
   if (!is_exact(bound[0], TypeId::kCode)) {
-    return raise(thread, TypeId::kTypeError, "function() argument 'code' must be code, not {}", bound[0]->type);
+    return raise(thread, TypeId::kTypeError, "function() argument 'code' must be code, not {}",
+                 bound[0]->type);
   }
   if (!is_dict(bound[1])) {
     return raise(thread, TypeId::kTypeError, "function() argument 'globals' must be dict, not {}",
@@ -114,13 +126,15 @@ Status check_parts(Thread& thread, const Arguments& given, const BoundArguments&
   if (!absent(bound[3]) && !is_tuple(bound[3])) {
     return raise(thread, TypeId::kTypeError, "arg 4 (defaults) must be None or tuple");
   }
-  parts = {static_cast<Code*>(bound[0]), static_cast<Dict*>(bound[1]), bound[2], bound[3], bound[4]};
+  parts = {static_cast<Code*>(bound[0]), static_cast<Dict*>(bound[1]), bound[2], bound[3],
+           bound[4]};
   return check_closure(thread, parts);
 }
 
 Result<Object*> function_make(Thread& thread, Type*, const Arguments& arguments) {
   BoundArguments bound;
-  TRY(bound.bind(thread, "function(code, globals, name=None, argdefs=None, closure=None)", arguments));
+  TRY(bound.bind(thread, "function(code, globals, name=None, argdefs=None, closure=None)",
+                 arguments));
   Parts parts{};
   TRY(check_parts(thread, arguments, bound, parts));
   Ref<Function> function(TRY(make_function(thread, parts.code, parts.globals)));
@@ -136,7 +150,9 @@ Result<Object*> function_make(Thread& thread, Type*, const Arguments& arguments)
 
 // Attributes.
 
-Result<Object*> get_code(Thread&, Object* self) { return retain(static_cast<Object*>(function_of(self)->code)); }
+Result<Object*> get_code(Thread&, Object* self) {
+  return retain(static_cast<Object*>(function_of(self)->code));
+}
 
 Status set_code(Thread& thread, Object* self, Object* value) {
   if (value == nullptr || !is_exact(value, TypeId::kCode)) {
@@ -146,8 +162,9 @@ Status set_code(Thread& thread, Object* self, Object* value) {
   const std::size_t cells = function->closure == nullptr ? 0 : function->closure->size;
   const std::size_t needed = static_cast<Code*>(value)->free_count;
   if (cells != needed) {
-    return raise(thread, TypeId::kValueError, "{}() requires a code object with {} free vars, not {}",
-                 function->name, cells, needed);
+    return raise(thread, TypeId::kValueError,
+                 "{}() requires a code object with {} free vars, not {}", function->name, cells,
+                 needed);
   }
   function->version = 0;
   Ref<> old(std::exchange(function->code, retain(static_cast<Code*>(value))));
@@ -182,7 +199,8 @@ Status set_keyword_defaults(Thread& thread, Object* self, Object* value) {
     return raise(thread, TypeId::kTypeError, "__kwdefaults__ must be set to a dict object");
   }
   function_of(self)->version = 0;
-  Ref<> old(std::exchange(function_of(self)->keyword_defaults, retain_if(static_cast<Dict*>(value))));
+  Ref<> old(
+      std::exchange(function_of(self)->keyword_defaults, retain_if(static_cast<Dict*>(value))));
   return done;
 }
 
@@ -250,7 +268,8 @@ constexpr NativeMember kFunctionMembers[] = {
     {"__module__", OURO_OFFSET(Function, module), MemberKind::kObjectOrNone, true},
     {"__builtins__", OURO_OFFSET(Function, builtins)}};
 
-// The namespace that `__builtins__` in globals names, which may be a module; otherwise the interpreter's.
+// The namespace that `__builtins__` in globals names, which may be a module; otherwise the
+// interpreter's.
 Object* find_builtins(Thread& thread, Dict* globals) {
   Object* found = find_str_in_dict(thread, globals, identifier(thread, Id::dunder_builtins));
   if (found != nullptr && is_instance_of(found, type_of(thread, TypeId::kModule))) {
@@ -295,7 +314,8 @@ Result<Function*> make_function(Thread& thread, Code* code, Dict* globals) {
   function->name = retain(static_cast<Object*>(code->name));
   function->qualified_name = retain(static_cast<Object*>(code->qualified_name));
   function->doc = retain_if(find_doc(code));
-  function->module = retain_if(find_str_in_dict(thread, globals, identifier(thread, Id::dunder_name)));
+  function->module =
+      retain_if(find_str_in_dict(thread, globals, identifier(thread, Id::dunder_name)));
   return function;
 }
 

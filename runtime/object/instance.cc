@@ -55,7 +55,8 @@ BlockKind block_kind(const Type* type) {
 
 std::size_t item_count(const Object* object) noexcept {
   const std::uint32_t flags = object->type->flags;
-  if ((flags & flag::kTupleSubclass) != 0) return static_cast<const Tuple*>(object)->size;
+  if ((flags & flag::kTupleSubclass) != 0)
+    return static_cast<const Tuple*>(object)->size + object->type->hidden_items;
   if ((flags & flag::kBytesSubclass) != 0) return static_cast<const Bytes*>(object)->length + 1;
   if ((flags & flag::kStrSubclass) != 0) {
     const auto* text = static_cast<const Str*>(object);
@@ -71,7 +72,8 @@ std::size_t item_count(const Object* object) noexcept {
 std::size_t instance_bytes(const Object* object) noexcept {
   const Type* type = object->type;
   if ((type->flags & flag::kInlineAttributes) != 0) {
-    return type->dict_offset + inline_bytes(inline_attributes(const_cast<Object*>(object))->capacity);
+    return type->dict_offset +
+           inline_bytes(inline_attributes(const_cast<Object*>(object))->capacity);
   }
   if (type->item_size == 0) return type->object_size;
   if (type->tail_size == 0) return type->object_size + item_count(object) * type->item_size;
@@ -123,7 +125,8 @@ void free_instance(Interpreter& interpreter, Object* object) noexcept {
     }
   } else {
     if (Dict** dict = dict_place(object)) clear_reference(reinterpret_cast<Object*&>(*dict));
-    if (type->slots->finalize != nullptr) interpreter.get<DeferredReleases>().forget_finalized(object);
+    if (type->slots->finalize != nullptr)
+      interpreter.get<DeferredReleases>().forget_finalized(object);
   }
   interpreter.memory().release(object, instance_bytes(object), block_kind(type));
   if (!is_builtin(type)) release(type);

@@ -3,8 +3,8 @@
 // An instance of a class without trailing items is
 //   [header | fields of the native base | slots, weak reference head | InlineAttributes].
 // InlineAttributes is always last, at type->dict_offset, so a subclass with more fields moves it.
-// Where the native base has trailing items (int, str, bytes, tuple), what classes add stands behind the
-// items instead (flag kTrailing): offsets then count from 8 bytes before the end of the items.
+// Where the native base has trailing items (int, str, bytes, tuple), what classes add stands behind
+// the items instead (flag kTrailing): offsets then count from 8 bytes before the end of the items.
 // A native type may have a plain Dict* at dict_offset instead (exceptions, functions, modules).
 #pragma once
 
@@ -33,7 +33,8 @@ inline constexpr std::size_t kInlineAttributesMax = 30;
 // The names of a class's inline attributes, in the order of their places.
 struct SharedKeys {
   std::uint32_t count;
-  std::uint32_t instances;  // made while the keys were still unsettled; counts to kUnsettledInstances
+  std::uint32_t
+      instances;  // made while the keys were still unsettled; counts to kUnsettledInstances
   std::array<Str*, kInlineAttributesMax> names;  // owned, interned
 
   static constexpr std::uint32_t kUnsettledInstances = 16;
@@ -65,13 +66,16 @@ Dict** dict_place(Object*) noexcept;
 // The head of the list of weak references, or null when the type has none.
 WeakReference** weak_place(Object*) noexcept;
 
-// The place of an interned name among the inline attributes, or -1. For the loop's caches: while the
-// type's version stays the same and the instance's `dict` is null, "-1" stays true for every name that
-// the type itself can resolve (a new key that shadows a class attribute changes the version).
+// The place of an interned name among the inline attributes, or -1. For the loop's caches: while
+// the type's version stays the same and the instance's `dict` is null, "-1" stays true for every
+// name that the type itself can resolve (a new key that shadows a class attribute changes the
+// version).
 std::int32_t find_inline_place(const Type*, const Str* name) noexcept;
 
-// Puts an owned value into a free or used place; false: the order forbids it, use set_in_instance().
-inline bool store_inline(InlineAttributes* attributes, std::uint32_t place, Object* owned) noexcept {
+// Puts an owned value into a free or used place; false: the order forbids it, use
+// set_in_instance().
+inline bool store_inline(InlineAttributes* attributes, std::uint32_t place,
+                         Object* owned) noexcept {
   if (place >= attributes->capacity || attributes->dict != nullptr) return false;
   Object* old = attributes->values[place];
   if (old == nullptr) {
@@ -91,7 +95,8 @@ Result<bool> set_in_instance(Thread&, Object*, Str* name, Object* value);
 inline bool has_instance_dict(const Object* object) { return object->type->dict_offset != 0; }
 // The instance's dict, made if need be; from then on the attributes live in it. Borrowed.
 Result<Dict*> borrow_instance_dict(Thread&, Object*);
-// A new dict with the attributes of the moment; empty when there can be none. For __reduce_ex__, dir.
+// A new dict with the attributes of the moment; empty when there can be none. For __reduce_ex__,
+// dir.
 Result<Dict*> copy_instance_dict(Thread&, Object*);
 
 // The __dict__ and __weakref__ attributes of classes, and of native types with a dict.

@@ -207,27 +207,31 @@ Result<std::string_view> write_digits(Thread& thread, TextRoom& room, Limbs magn
   return std::string_view(room.text(), length);
 }
 
-Result<Str*> make_ascii(Interpreter& interpreter, bool negative, std::string_view digits) {
-  Str* text = TRY(make_str_for(interpreter, digits.size() + (negative ? 1 : 0), 0x7f));
+Result<Str*> make_ascii(Interpreter& interpreter, bool negative, std::string_view prefix,
+                        std::string_view digits) {
+  const std::size_t length = (negative ? 1 : 0) + prefix.size() + digits.size();
+  Str* text = TRY(make_str_for(interpreter, length, 0x7f));
   auto* out = static_cast<char*>(text->data());
   if (negative) *out++ = '-';
-  std::memcpy(out, digits.data(), digits.size());
+  out = std::copy(prefix.begin(), prefix.end(), out);
+  std::copy(digits.begin(), digits.end(), out);
   return text;
 }
 
 }  // namespace
 
-Result<Str*> int_to_radix(Thread& thread, const Int* number, unsigned radix) {
+Result<Str*> int_to_text(Thread& thread, const Int* number, int base, std::string_view prefix) {
+  const auto radix = static_cast<unsigned>(base);
   const IntView view(number);
   if (radix == 10 && surely_too_long(thread, view.magnitude()))
     return raise_too_many_digits(thread);
   TextRoom room(memory_of(thread), limbs::text_room(view.magnitude(), radix));
   const std::string_view digits = TRY(write_digits(thread, room, view.magnitude(), radix));
-  return make_ascii(thread.interpreter(), view.negative(), digits);
+  return make_ascii(thread.interpreter(), view.negative(), prefix, digits);
 }
 
 Result<Str*> int_to_decimal(Thread& thread, const Int* number) {
-  return int_to_radix(thread, number, 10);
+  return int_to_text(thread, number, 10, "");
 }
 
 // ---- Format specs -----------------------------------------------------------------------------

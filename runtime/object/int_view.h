@@ -92,8 +92,6 @@ Result<double> int_true_divide(Thread&, const Int* left, const Int* right);
 // int(text, base); `shown` is what the error names.
 Result<Int*> int_from_view(Thread&, std::string_view text, int base, Object* shown);
 Result<Int*> int_from_str(Thread&, Str* text, int base);
-// In any radix from 2 to 36, without prefix.
-Result<Str*> int_to_radix(Thread&, const Int* number, unsigned radix);
 void int_deallocate(Interpreter&, Object*) noexcept;
 // __format__.
 Result<Object*> int_format(Thread&, Object* self, Object* const* arguments);

@@ -34,7 +34,8 @@ Result<Object*> method_make(Thread& thread, Type*, const Arguments& arguments) {
   if (!is_callable(bound[0])) {
     return raise(thread, TypeId::kTypeError, "first argument must be callable");
   }
-  if (bound[1] == none(thread)) return raise(thread, TypeId::kTypeError, "instance must not be None");
+  if (bound[1] == none(thread))
+    return raise(thread, TypeId::kTypeError, "instance must not be None");
   return make_method(thread.interpreter(), bound[0], bound[1]);
 }
 
@@ -43,7 +44,8 @@ Result<Object*> method_repr(Thread& thread, Object* self) {
   Ref<> name(TRY(get_attribute_if(thread, function, "__qualname__")).value);
   if (!name) name.reset(TRY(get_attribute_if(thread, function, "__name__")).value);
   if (name && !is_str(name)) name.reset();
-  if (name) return format_str(thread, "<bound method {} of {}>", name, repr_of(method_of(self)->self));
+  if (name)
+    return format_str(thread, "<bound method {} of {}>", name, repr_of(method_of(self)->self));
   return format_str(thread, "<bound method ? of {}>", repr_of(method_of(self)->self));
 }
 

@@ -25,7 +25,11 @@ class Binder {
  public:
   Binder(Thread& thread, const Signature& signature, const Arguments& arguments, Object* self,
          const Type* owner, Object** values)
-      : thread_(thread), signature_(signature), arguments_(arguments), self_(self), owner_(owner),
+      : thread_(thread),
+        signature_(signature),
+        arguments_(arguments),
+        self_(self),
+        owner_(owner),
         values_(values) {}
 
   // All but *args and **kwargs.
@@ -52,7 +56,8 @@ class Binder {
     if (owner_ != nullptr) return format_str(thread_, "{}.", owner_);
     if (self_ != nullptr && is_exact(self_, TypeId::kModule)) {
       const ModuleDescriptor* module = static_cast<Module*>(self_)->descriptor;
-      if (module != nullptr && module->name != "builtins") return format_str(thread_, "{}.", module->name);
+      if (module != nullptr && module->name != "builtins")
+        return format_str(thread_, "{}.", module->name);
     }
     return format_str(thread_, "");
   }
@@ -69,16 +74,18 @@ class Binder {
     const std::size_t least = signature_.required_positional();
     if (given >= least && (given <= most || signature_.variadic())) return done;
     if (most <= 1 && least == most && !signature_.variadic()) return refuse_fixed(most);
-    const char* bound = signature_.variadic() || least != most ? (given < least ? "at least " : "at most ") : "";
+    const char* bound =
+        signature_.variadic() || least != most ? (given < least ? "at least " : "at most ") : "";
     const std::size_t limit = given < least ? least : most;
-    return raise(thread_, TypeId::kTypeError, "{} expected {}{} argument{}, got {}", signature_.name(),
-                 bound, limit, plural(limit), given);
+    return raise(thread_, TypeId::kTypeError, "{} expected {}{} argument{}, got {}",
+                 signature_.name(), bound, limit, plural(limit), given);
   }
 
   Status refuse_fixed(std::size_t count) {
     Ref<Str> front(TRY(qualifier()));
-    return raise(thread_, TypeId::kTypeError, "{}{}() takes {} ({} given)", front, signature_.name(),
-                 count == 0 ? "no arguments" : "exactly one argument", arguments_.positional);
+    return raise(thread_, TypeId::kTypeError, "{}{}() takes {} ({} given)", front,
+                 signature_.name(), count == 0 ? "no arguments" : "exactly one argument",
+                 arguments_.positional);
   }
 
   Status check_counts() {
@@ -86,22 +93,26 @@ class Binder {
     const std::size_t count = signature_.count(), most = signature_.positional();
     if (!signature_.variadic() && !signature_.keyword_variadic() && given + named > count) {
       return raise(thread_, TypeId::kTypeError, "{}() takes at most {} {}argument{} ({} given)",
-                   signature_.name(), count, given == 0 ? "keyword " : "", plural(count), given + named);
+                   signature_.name(), count, given == 0 ? "keyword " : "", plural(count),
+                   given + named);
     }
     if (given > most && !signature_.variadic()) return refuse_extra(given, most);
-    const std::size_t least = std::min(signature_.positional_only(), signature_.required_positional());
+    const std::size_t least =
+        std::min(signature_.positional_only(), signature_.required_positional());
     if (given >= least) return done;
     return raise(thread_, TypeId::kTypeError, "{}() takes {} {} positional argument{} ({} given)",
-                 signature_.name(), least < most ? "at least" : "exactly", least, plural(least), given);
+                 signature_.name(), least < most ? "at least" : "exactly", least, plural(least),
+                 given);
   }
 
   Status refuse_extra(std::size_t given, std::size_t most) {
     if (most == 0) {
-      return raise(thread_, TypeId::kTypeError, "{}() takes no positional arguments", signature_.name());
+      return raise(thread_, TypeId::kTypeError, "{}() takes no positional arguments",
+                   signature_.name());
     }
     return raise(thread_, TypeId::kTypeError, "{}() takes {} {} positional argument{} ({} given)",
-                 signature_.name(), signature_.required_positional() < most ? "at most" : "exactly", most,
-                 plural(most), given);
+                 signature_.name(), signature_.required_positional() < most ? "at most" : "exactly",
+                 most, plural(most), given);
   }
 
   void copy_positional() {
@@ -140,14 +151,16 @@ class Binder {
   }
 
   Status refuse_twice(std::size_t place) {
-    return raise(thread_, TypeId::kTypeError, "argument for {}() given by name ('{}') and position ({})",
-                 signature_.name(), signature_.parameter(place), place + 1);
+    return raise(thread_, TypeId::kTypeError,
+                 "argument for {}() given by name ('{}') and position ({})", signature_.name(),
+                 signature_.parameter(place), place + 1);
   }
 
   bool is_named(std::size_t place) const {
     for (std::size_t index = 0; index < arguments_.keywords(); ++index) {
       Object* key = (*arguments_.names)[index];
-      if (is_str(key) && str_equal(static_cast<Str*>(key), signature_.parameter(place))) return true;
+      if (is_str(key) && str_equal(static_cast<Str*>(key), signature_.parameter(place)))
+        return true;
     }
     return false;
   }
@@ -181,9 +194,11 @@ class Binder {
   Object** values_;
 };
 
-Result<Object*> collect_variadic(Thread& thread, const Signature& signature, const Arguments& arguments) {
+Result<Object*> collect_variadic(Thread& thread, const Signature& signature,
+                                 const Arguments& arguments) {
   const std::size_t plain = std::min(arguments.positional, signature.positional());
-  return make_tuple_from(thread.interpreter(), arguments.values + plain, arguments.positional - plain);
+  return make_tuple_from(thread.interpreter(), arguments.values + plain,
+                         arguments.positional - plain);
 }
 
 bool is_parameter(const Signature& signature, const Str* name) {
@@ -193,7 +208,8 @@ bool is_parameter(const Signature& signature, const Str* name) {
   return false;
 }
 
-Result<Object*> collect_keywords(Thread& thread, const Signature& signature, const Arguments& arguments) {
+Result<Object*> collect_keywords(Thread& thread, const Signature& signature,
+                                 const Arguments& arguments) {
   Ref<Dict> rest(TRY(make_dict(thread.interpreter(), arguments.keywords())));
   for (std::size_t index = 0; index < arguments.keywords(); ++index) {
     Object* key = (*arguments.names)[index];
@@ -221,7 +237,8 @@ Status BoundArguments::bind(Thread& thread, const Signature& signature, const Ar
 
 Result<Object*> call_native(Thread& thread, const NativeMethod& method, Object* self,
                             const Arguments& arguments, const Type* owner) {
-  if (arguments.names == nullptr && method.signature.takes_exactly(arguments.positional)) [[likely]] {
+  if (arguments.names == nullptr && method.signature.takes_exactly(arguments.positional))
+      [[likely]] {
     return method.function(thread, self, arguments.values);
   }
   BoundArguments bound;

@@ -9,13 +9,15 @@
 
 namespace ouro {
 
-// The values of one call, one for each parameter, as a NativeFunction gets them; also for constructors:
+// The values of one call, one for each parameter, as a NativeFunction gets them; also for
+// constructors:
 //   BoundArguments bound; TRY(bound.bind(thread, kSignature, arguments)); bound[0] ...
 class BoundArguments {
  public:
   static constexpr std::size_t kSlots = Signature::kParametersMax + 2;
 
-  // `owner` and `self` only name the function in messages. The signature's name may be that of a type.
+  // `owner` and `self` only name the function in messages. The signature's name may be that of a
+  // type.
   Status bind(Thread&, const Signature&, const Arguments&, Object* self = nullptr,
               const Type* owner = nullptr);
 

@@ -38,8 +38,9 @@ Result<Object*> text_or_none(Thread& thread, const char* text) {
 
 Status check_descriptor_use(Thread& thread, Object* name, Type* owner, Object* instance) {
   if (is_instance_of(instance, owner)) return done;
-  return raise(thread, TypeId::kTypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-               name, owner, instance->type);
+  return raise(thread, TypeId::kTypeError,
+               "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", name, owner,
+               instance->type);
 }
 
 Type* retain_owner(Type* owner) noexcept {
@@ -76,8 +77,8 @@ void function_traverse(Object* self, ReferenceVisitor& visitor) {
 }
 
 bool is_of_module(const BuiltinFunction* function) {
-  return function->self == nullptr || is_instance_of(function->self, function->type->interpreter->type(
-                                                                          TypeId::kModule));
+  return function->self == nullptr ||
+         is_instance_of(function->self, function->type->interpreter->type(TypeId::kModule));
 }
 
 Result<Object*> function_repr(Thread& thread, Object* self) {
@@ -93,7 +94,8 @@ Result<std::intptr_t> function_hash(Thread&, Object* self) {
   return never_minus_one(hash_pointer(function->self) ^ hash_pointer(function->method));
 }
 
-Result<Object*> function_compare(Thread& thread, Object* left, Object* right, Comparison comparison) {
+Result<Object*> function_compare(Thread& thread, Object* left, Object* right,
+                                 Comparison comparison) {
   if ((comparison != Comparison::kEqual && comparison != Comparison::kNotEqual) ||
       !is_exact(left, TypeId::kBuiltinFunction) || !is_exact(right, TypeId::kBuiltinFunction)) {
     return new_not_implemented(thread);
@@ -147,12 +149,11 @@ Result<Object*> function_reduce(Thread& thread, Object* self, Object* const*) {
 }
 
 constexpr NativeMethod kFunctionMethods[] = {{"__reduce__(self, /)", function_reduce}};
-constexpr NativeAttribute kFunctionAttributes[] = {
-    {"__doc__", get_function_doc},
-    {"__name__", get_function_name},
-    {"__qualname__", get_function_qualified_name},
-    {"__self__", get_function_self},
-    {"__text_signature__", get_function_signature}};
+constexpr NativeAttribute kFunctionAttributes[] = {{"__doc__", get_function_doc},
+                                                   {"__name__", get_function_name},
+                                                   {"__qualname__", get_function_qualified_name},
+                                                   {"__self__", get_function_self},
+                                                   {"__text_signature__", get_function_signature}};
 constexpr NativeMember kFunctionMembers[] = {
     {"__module__", OURO_OFFSET(BuiltinFunction, module), MemberKind::kObjectOrNone, true}};
 
@@ -243,7 +244,8 @@ Result<Object*> descriptor_call(Thread& thread, Object* self, const Arguments& a
                      descriptor->owner);
 }
 
-Result<Object*> class_descriptor_get(Thread& thread, Object* self, Object* instance, Object* owner) {
+Result<Object*> class_descriptor_get(Thread& thread, Object* self, Object* instance,
+                                     Object* owner) {
   MethodDescriptor* descriptor = descriptor_of(self);
   const std::string_view name = descriptor->method->signature.name();
   Object* type = owner != nullptr ? owner : instance->type;
@@ -253,8 +255,9 @@ Result<Object*> class_descriptor_get(Thread& thread, Object* self, Object* insta
                  descriptor->owner, type->type);
   }
   if (!is_subtype(static_cast<Type*>(type), descriptor->owner)) {
-    return raise(thread, TypeId::kTypeError, "descriptor '{}' requires a subtype of '{}' but received '{}'",
-                 name, descriptor->owner, static_cast<Type*>(type));
+    return raise(thread, TypeId::kTypeError,
+                 "descriptor '{}' requires a subtype of '{}' but received '{}'", name,
+                 descriptor->owner, static_cast<Type*>(type));
   }
   return make_builtin_function(thread.interpreter(), *descriptor->method, type, nullptr,
                                descriptor->owner);
@@ -334,7 +337,8 @@ constinit const TypeDescriptor kClassMethodDescriptorDescriptor = {
     .attributes = kDescriptorAttributes,
 };
 
-Result<Object*> make_method_descriptor(Interpreter& interpreter, const NativeMethod& method, Type* owner) {
+Result<Object*> make_method_descriptor(Interpreter& interpreter, const NativeMethod& method,
+                                       Type* owner) {
   const TypeId id = method.binding == Binding::kClass ? TypeId::kClassMethodDescriptor
                                                       : TypeId::kMethodDescriptor;
   auto* descriptor =

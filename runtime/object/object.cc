@@ -64,8 +64,10 @@ void object_deallocate(Interpreter& interpreter, Object* object) noexcept {
 Result<Object*> return_self(Thread&, Object* self) { return retain(self); }
 
 Result<Object*> object_repr(Thread& thread, Object* self) {
-  Ref<> module(TRY(find_type_attribute(thread, self->type, identifier(thread, Id::dunder_module))).value);
-  Ref<> name(TRY(find_type_attribute(thread, self->type, identifier(thread, Id::dunder_qualname))).value);
+  Ref<> module(
+      TRY(find_type_attribute(thread, self->type, identifier(thread, Id::dunder_module))).value);
+  Ref<> name(
+      TRY(find_type_attribute(thread, self->type, identifier(thread, Id::dunder_qualname))).value);
   if (module && is_str(module) && name && is_str(name) &&
       !str_equal(static_cast<Str*>(module.get()), "builtins")) {
     return format_str(thread, "<{}.{} object at {}>", module, name, address_of(self));
@@ -73,7 +75,9 @@ Result<Object*> object_repr(Thread& thread, Object* self) {
   return format_str(thread, "<{} object at {}>", self->type, address_of(self));
 }
 
-Result<Object*> object_str(Thread& thread, Object* self) { return self->type->slots->repr(thread, self); }
+Result<Object*> object_str(Thread& thread, Object* self) {
+  return self->type->slots->repr(thread, self);
+}
 
 Result<std::intptr_t> object_hash(Thread&, Object* self) { return hash_pointer(self); }
 
@@ -103,7 +107,8 @@ namespace {
 
 Failure refuse_attribute(Thread& thread, Object* self, Str* name, const Object* descriptor) {
   if (descriptor == nullptr) return raise_attribute_error(thread, self, name);
-  Ref<> message(TRY(format_str(thread, "'{}' object attribute '{}' is read-only", self->type, name)));
+  Ref<> message(
+      TRY(format_str(thread, "'{}' object attribute '{}' is read-only", self->type, name)));
   return raise_value(thread, TypeId::kAttributeError, message);
 }
 
@@ -115,7 +120,8 @@ Status object_set_attribute(Thread& thread, Object* self, Str* name, Object* val
     return descriptor->type->slots->descriptor_set(thread, descriptor, self, value);
   }
   if (!has_instance_dict(self)) return refuse_attribute(thread, self, name, descriptor);
-  if (!TRY(set_in_instance(thread, self, name, value))) return raise_attribute_error(thread, self, name);
+  if (!TRY(set_in_instance(thread, self, name, value)))
+    return raise_attribute_error(thread, self, name);
   return done;
 }
 

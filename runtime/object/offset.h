@@ -1,7 +1,7 @@
 // OURO_OFFSET: where a field stands in an object.
 //
-// Objects derive from Object, so they are not "standard layout"; both compilers define their offsets
-// all the same, and descriptors need them.
+// Objects derive from Object, so they are not "standard layout"; both compilers define their
+// offsets all the same, and descriptors need them.
 #pragma once
 
 #include <cstddef>

@@ -34,7 +34,8 @@ void property_deallocate(Interpreter& interpreter, Object* self) noexcept {
 
 void property_traverse(Object* self, ReferenceVisitor& visitor) {
   const Property* property = property_of(self);
-  for (Object* held : {property->getter, property->setter, property->deleter, property->doc, property->name}) {
+  for (Object* held :
+       {property->getter, property->setter, property->deleter, property->doc, property->name}) {
     visitor.visit_if(held);
   }
 }
@@ -45,7 +46,8 @@ Object* given(Thread& thread, Object* argument) {
 
 // In a subclass the doc is an ordinary attribute of the instance, so that it hides the class's.
 Status take_getter_doc(Thread& thread, Property* property) {
-  Ref<> doc(TRY(get_attribute_if(thread, property->getter, identifier(thread, Id::dunder_doc))).value);
+  Ref<> doc(
+      TRY(get_attribute_if(thread, property->getter, identifier(thread, Id::dunder_doc))).value);
   if (!doc) return done;
   property->getter_doc = true;
   if (!is_exact(property, TypeId::kProperty)) {
@@ -73,13 +75,16 @@ Status property_initialise(Thread& thread, Object* self, const Arguments& argume
   return done;
 }
 
-Failure refuse_access(Thread& thread, const Property* property, Object* instance, const char* what) {
-  Ref<> type_name(TRY(get_attribute(thread, instance->type, identifier(thread, Id::dunder_qualname))));
+Failure refuse_access(Thread& thread, const Property* property, Object* instance,
+                      const char* what) {
+  Ref<> type_name(
+      TRY(get_attribute(thread, instance->type, identifier(thread, Id::dunder_qualname))));
   if (property->name != nullptr) {
     return raise(thread, TypeId::kAttributeError, "property {} of {} object has no {}",
                  repr_of(property->name), repr_of(type_name), what);
   }
-  return raise(thread, TypeId::kAttributeError, "property of {} object has no {}", repr_of(type_name), what);
+  return raise(thread, TypeId::kAttributeError, "property of {} object has no {}",
+               repr_of(type_name), what);
 }
 
 Result<Object*> property_get(Thread& thread, Object* self, Object* instance, Object*) {
@@ -102,7 +107,8 @@ Status property_set(Thread& thread, Object* self, Object* instance, Object* valu
 }
 
 // A copy with another function in one place; a doc that came from the old getter is taken anew.
-Result<Object*> copy_with(Thread& thread, Object* self, Object* getter, Object* setter, Object* deleter) {
+Result<Object*> copy_with(Thread& thread, Object* self, Object* getter, Object* setter,
+                          Object* deleter) {
   const Property* property = property_of(self);
   Object* nothing = none(thread);
   auto choose = [&](Object* changed, Object* kept) {
@@ -111,10 +117,11 @@ Result<Object*> copy_with(Thread& thread, Object* self, Object* getter, Object* 
   };
   Object* chosen = choose(getter, property->getter);
   Object* doc = property->getter_doc && chosen != nothing ? nothing
-                : property->doc != nullptr               ? property->doc
-                                                         : nothing;
-  Ref<> copy(TRY(call(thread, self->type,
-                      {chosen, choose(setter, property->setter), choose(deleter, property->deleter), doc})));
+                : property->doc != nullptr                ? property->doc
+                                                          : nothing;
+  Ref<> copy(TRY(
+      call(thread, self->type,
+           {chosen, choose(setter, property->setter), choose(deleter, property->deleter), doc})));
   if (is_instance_of(copy, type_of(thread, TypeId::kProperty))) {
     replace_reference(property_of(copy)->name, retain_if(property->name));
   }
@@ -137,7 +144,9 @@ Result<Object*> property_set_name(Thread& thread, Object* self, Object* const* a
 
 Result<bool> is_abstract(Thread& thread, Object* function) {
   if (function == nullptr) return false;
-  Ref<> mark(TRY(get_attribute_if(thread, function, identifier(thread, Id::dunder_isabstractmethod))).value);
+  Ref<> mark(
+      TRY(get_attribute_if(thread, function, identifier(thread, Id::dunder_isabstractmethod)))
+          .value);
   if (!mark) return false;
   return is_true(thread, mark);
 }
@@ -154,13 +163,14 @@ Result<Object*> property_is_abstract(Thread& thread, Object* self) {
 constexpr NativeMethod kPropertyMethods[] = {
     {"getter(self, fget, /)", property_getter, Binding::kInstance, "A copy with another getter."},
     {"setter(self, fset, /)", property_setter, Binding::kInstance, "A copy with another setter."},
-    {"deleter(self, fdel, /)", property_deleter, Binding::kInstance, "A copy with another deleter."},
+    {"deleter(self, fdel, /)", property_deleter, Binding::kInstance,
+     "A copy with another deleter."},
     {"__set_name__(self, owner, name, /)", property_set_name}};
-constexpr NativeMember kPropertyMembers[] = {{"fget", OURO_OFFSET(Property, getter)},
-                                             {"fset", OURO_OFFSET(Property, setter)},
-                                             {"fdel", OURO_OFFSET(Property, deleter)},
-                                             {"__doc__", OURO_OFFSET(Property, doc),
-                                              MemberKind::kObjectOrNone, true}};
+constexpr NativeMember kPropertyMembers[] = {
+    {"fget", OURO_OFFSET(Property, getter)},
+    {"fset", OURO_OFFSET(Property, setter)},
+    {"fdel", OURO_OFFSET(Property, deleter)},
+    {"__doc__", OURO_OFFSET(Property, doc), MemberKind::kObjectOrNone, true}};
 constexpr NativeAttribute kPropertyAttributes[] = {{"__isabstractmethod__", property_is_abstract}};
 
 }  // namespace
@@ -234,7 +244,8 @@ Failure refuse_uninitialised(Thread& thread, Object* self) {
 
 Result<Object*> static_get(Thread& thread, Object* self, Object*, Object*) {
   Object* callable = wrapper_of(self)->callable;
-  return callable == nullptr ? Result<Object*>(refuse_uninitialised(thread, self)) : retain(callable);
+  return callable == nullptr ? Result<Object*>(refuse_uninitialised(thread, self))
+                             : retain(callable);
 }
 
 Result<Object*> static_call(Thread& thread, Object* self, const Arguments& arguments) {
@@ -267,10 +278,12 @@ Result<Object*> wrapper_is_abstract(Thread& thread, Object* self) {
 constexpr NativeMember kWrapperMembers[] = {{"__func__", OURO_OFFSET(StaticMethod, callable)},
                                             {"__wrapped__", OURO_OFFSET(StaticMethod, callable)}};
 constexpr NativeAttribute kWrapperAttributes[] = {
-    {"__isabstractmethod__", wrapper_is_abstract}, {"__dict__", get_dict_attribute, set_dict_attribute}};
+    {"__isabstractmethod__", wrapper_is_abstract},
+    {"__dict__", get_dict_attribute, set_dict_attribute}};
 
 Result<Object*> make_wrapper(Interpreter& interpreter, TypeId id, Object* callable) {
-  auto* wrapper = static_cast<StaticMethod*>(TRY(allocate_instance(interpreter, interpreter.type(id))));
+  auto* wrapper =
+      static_cast<StaticMethod*>(TRY(allocate_instance(interpreter, interpreter.type(id))));
   wrapper->callable = retain(callable);
   return wrapper;
 }

@@ -88,12 +88,13 @@ Result<Found<Object>> get_special(Thread& thread, Object* self, Str* name) {
 
 namespace {
 
-constexpr Comparison kSwapped[] = {Comparison::kGreater,  Comparison::kGreaterEqual,
-                                   Comparison::kEqual,    Comparison::kNotEqual,
-                                   Comparison::kLess,     Comparison::kLessEqual};
+constexpr Comparison kSwapped[] = {Comparison::kGreater, Comparison::kGreaterEqual,
+                                   Comparison::kEqual,   Comparison::kNotEqual,
+                                   Comparison::kLess,    Comparison::kLessEqual};
 constexpr const char* kSymbols[] = {"<", "<=", "==", "!=", ">", ">="};
 
-Result<Object*> compare_at_last(Thread& thread, Object* left, Object* right, Comparison comparison) {
+Result<Object*> compare_at_last(Thread& thread, Object* left, Object* right,
+                                Comparison comparison) {
   if (comparison == Comparison::kEqual) return new_boolean(thread, left == right);
   if (comparison == Comparison::kNotEqual) return new_boolean(thread, left != right);
   return raise(thread, TypeId::kTypeError, "'{}' not supported between instances of '{}' and '{}'",

@@ -23,7 +23,9 @@ Result<Object*> call(Thread& thread, Object* callable, const Arguments& argument
   return slot(thread, callable, arguments);
 }
 
-Result<Object*> call(Thread& thread, Object* callable) { return call(thread, callable, Arguments{}); }
+Result<Object*> call(Thread& thread, Object* callable) {
+  return call(thread, callable, Arguments{});
+}
 
 Result<Object*> call(Thread& thread, Object* callable, Object* argument) {
   return call(thread, callable, Arguments{&argument, 1, nullptr});
@@ -54,20 +56,23 @@ Status spread(Thread& thread, Dict* keywords, Tuple* names, Object** values) {
 Result<Object*> call_spread(Thread& thread, Object* callable, Tuple* positional, Dict* keywords,
                             Vector<Object*>& values) {
   const std::size_t count = positional->size + keywords->size;
-  if (!values.reserve(memory_of(thread), count).ok()) return raise_memory_error(thread.interpreter());
+  if (!values.reserve(memory_of(thread), count).ok())
+    return raise_memory_error(thread.interpreter());
   std::copy_n(positional->items(), positional->size, values.data());
   Ref<Tuple> names(TRY(make_tuple(thread.interpreter(), keywords->size)));
   TRY(spread(thread, keywords, names, values.data() + positional->size));
   // The callee may change the dict, so the values are held here.
   for (std::size_t index = positional->size; index < count; ++index) retain(values.data()[index]);
-  Result<Object*> result = call(thread, callable, Arguments{values.data(), positional->size, names});
+  Result<Object*> result =
+      call(thread, callable, Arguments{values.data(), positional->size, names});
   for (std::size_t index = positional->size; index < count; ++index) release(values.data()[index]);
   return result;
 }
 
 }  // namespace
 
-Result<Object*> call_with(Thread& thread, Object* callable, Tuple* positional, Dict* keywords_or_null) {
+Result<Object*> call_with(Thread& thread, Object* callable, Tuple* positional,
+                          Dict* keywords_or_null) {
   if (keywords_or_null == nullptr || keywords_or_null->size == 0) {
     return call(thread, callable, Arguments{positional->items(), positional->size, nullptr});
   }
@@ -91,7 +96,8 @@ Result<Found<Object>> find_plain_method(Thread& thread, Object* self, Str* name)
 
 }  // namespace
 
-Result<Object*> call_method(Thread& thread, Object* self, Str* name, std::initializer_list<Object*> arguments) {
+Result<Object*> call_method(Thread& thread, Object* self, Str* name,
+                            std::initializer_list<Object*> arguments) {
   const Arguments given{arguments.begin(), arguments.size(), nullptr};
   Ref<> plain(TRY(find_plain_method(thread, self, name)).value);
   if (plain) return call_with_self(thread, plain, self, given);

@@ -1,4 +1,5 @@
-// Protocol: isinstance() and issubclass(), with the hooks of metaclasses and of classes in name only.
+// Protocol: isinstance() and issubclass(), with the hooks of metaclasses and of classes in name
+// only.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/protocol.h"
@@ -10,8 +11,10 @@
 namespace ouro {
 namespace {
 
-constexpr const char* kInstanceText = "isinstance() arg 2 must be a type, a tuple of types, or a union";
-constexpr const char* kSubclassText = "issubclass() arg 2 must be a class, a tuple of classes, or a union";
+constexpr const char* kInstanceText =
+    "isinstance() arg 2 must be a type, a tuple of types, or a union";
+constexpr const char* kSubclassText =
+    "issubclass() arg 2 must be a class, a tuple of classes, or a union";
 
 // __bases__ of whatever acts as a class; null inside: it is none.
 Result<Found<Tuple>> find_bases(Thread& thread, Object* class_) {
@@ -63,7 +66,8 @@ Result<bool> plain_is_instance(Thread& thread, Object* object, Object* class_) {
   if (is_type(class_)) {
     auto* type = static_cast<Type*>(class_);
     if (is_subtype(object->type, type)) return true;
-    Ref<> claimed(TRY(get_attribute_if(thread, object, identifier(thread, Id::dunder_class))).value);
+    Ref<> claimed(
+        TRY(get_attribute_if(thread, object, identifier(thread, Id::dunder_class))).value);
     return claimed && claimed != object->type && is_type(claimed) &&
            is_subtype(static_cast<Type*>(claimed.get()), type);
   }
@@ -88,7 +92,8 @@ Result<bool> is_instance(Thread& thread, Object* object, Object* class_or_tuple)
     return plain_is_instance(thread, object, class_or_tuple);
   }
   if (is_tuple(class_or_tuple)) {
-    return ask_any(thread, object, static_cast<Tuple*>(class_or_tuple), is_instance, " in __instancecheck__");
+    return ask_any(thread, object, static_cast<Tuple*>(class_or_tuple), is_instance,
+                   " in __instancecheck__");
   }
   Special hook;
   if (TRY(find_special(thread, class_or_tuple, Id::dunder_instancecheck, hook))) {
@@ -103,7 +108,8 @@ Result<bool> is_subclass(Thread& thread, Object* derived, Object* class_or_tuple
     return plain_is_subclass(thread, derived, class_or_tuple);
   }
   if (is_tuple(class_or_tuple)) {
-    return ask_any(thread, derived, static_cast<Tuple*>(class_or_tuple), is_subclass, " in __subclasscheck__");
+    return ask_any(thread, derived, static_cast<Tuple*>(class_or_tuple), is_subclass,
+                   " in __subclasscheck__");
   }
   Special hook;
   if (TRY(find_special(thread, class_or_tuple, Id::dunder_subclasscheck, hook))) {

@@ -26,7 +26,8 @@ Status forgive_type_error(Thread& thread) {
 
 Result<std::intptr_t> read_hint(Thread& thread, Object* hint) {
   if (!is_int(hint)) {
-    return raise(thread, TypeId::kTypeError, "__length_hint__ must be an integer, not {}", hint->type);
+    return raise(thread, TypeId::kTypeError, "__length_hint__ must be an integer, not {}",
+                 hint->type);
   }
   if (static_cast<Int*>(hint)->negative()) {
     return raise(thread, TypeId::kValueError, "__length_hint__() should return >= 0");
@@ -77,13 +78,15 @@ Result<Object*> get_item(Thread& thread, Object* object, Object* key) {
 Status set_item(Thread& thread, Object* object, Object* key, Object* value) {
   const auto slot = object->type->slots->set_item;
   if (slot != nullptr) return slot(thread, object, key, value);
-  return raise(thread, TypeId::kTypeError, "'{}' object does not support item assignment", object->type);
+  return raise(thread, TypeId::kTypeError, "'{}' object does not support item assignment",
+               object->type);
 }
 
 Status delete_item(Thread& thread, Object* object, Object* key) {
   const auto slot = object->type->slots->set_item;
   if (slot != nullptr) return slot(thread, object, key, nullptr);
-  return raise(thread, TypeId::kTypeError, "'{}' object doesn't support item deletion", object->type);
+  return raise(thread, TypeId::kTypeError, "'{}' object doesn't support item deletion",
+               object->type);
 }
 
 namespace {
@@ -92,7 +95,8 @@ Result<bool> search(Thread& thread, Object* container, Object* item) {
   Result<Object*> made = iterate(thread, container);
   if (!made.ok()) {
     TRY(forgive_type_error(thread));
-    return raise(thread, TypeId::kTypeError, "argument of type '{}' is not iterable", container->type);
+    return raise(thread, TypeId::kTypeError, "argument of type '{}' is not iterable",
+                 container->type);
   }
   Ref<> iterator(made.value());
   while (true) {

@@ -23,7 +23,8 @@ Result<Object*> iterate(Thread& thread, Object* object) {
   }
   Ref<> iterator(TRY(slots->iterate(thread, object)));
   if (iterator->type->slots->next != nullptr) return iterator.take();
-  return raise(thread, TypeId::kTypeError, "iter() returned non-iterator of type '{}'", iterator->type);
+  return raise(thread, TypeId::kTypeError, "iter() returned non-iterator of type '{}'",
+               iterator->type);
 }
 
 Result<Found<Object>> next(Thread& thread, Object* iterator) {

@@ -25,7 +25,8 @@ bool declined(Thread& thread, const Object* result) {
 }
 
 // Both operands are asked; NotImplemented when both decline.
-Result<Object*> ask_operands(Thread& thread, BinaryOperator operation, Object* left, Object* right) {
+Result<Object*> ask_operands(Thread& thread, BinaryOperator operation, Object* left,
+                             Object* right) {
   const auto index = static_cast<std::size_t>(operation);
   const Binary ours = left->type->slots->binary[index];
   Binary theirs = left->type == right->type ? nullptr : right->type->slots->binary[index];
@@ -47,7 +48,8 @@ using Repeat = Result<Object*> (*)(Thread&, Object*, std::intptr_t);
 
 Result<Object*> repeat_by(Thread& thread, Repeat repeat, Object* sequence, Object* times) {
   if (times->type->slots->to_index == nullptr) {
-    return raise(thread, TypeId::kTypeError, "can't multiply sequence by non-int of type '{}'", times->type);
+    return raise(thread, TypeId::kTypeError, "can't multiply sequence by non-int of type '{}'",
+                 times->type);
   }
   return repeat(thread, sequence, TRY(to_index_value(thread, times)));
 }
@@ -58,12 +60,13 @@ bool is_print(const Object* object) {
 }
 
 Failure refuse_operands(Thread& thread, const char* symbol, Object* left, Object* right) {
-  return raise(thread, TypeId::kTypeError, "unsupported operand type(s) for {}: '{}' and '{}'", symbol,
-               left->type, right->type);
+  return raise(thread, TypeId::kTypeError, "unsupported operand type(s) for {}: '{}' and '{}'",
+               symbol, left->type, right->type);
 }
 
 // After both operands declined: sequences know + and * without being numbers.
-Result<Object*> binary_as_sequence(Thread& thread, BinaryOperator operation, Object* left, Object* right) {
+Result<Object*> binary_as_sequence(Thread& thread, BinaryOperator operation, Object* left,
+                                   Object* right) {
   const Slots* slots = left->type->slots;
   if (operation == BinaryOperator::kAdd && slots->concatenate != nullptr) {
     return slots->concatenate(thread, left, right);
@@ -74,15 +77,17 @@ Result<Object*> binary_as_sequence(Thread& thread, BinaryOperator operation, Obj
     if (repeat != nullptr) return repeat_by(thread, repeat, right, left);
   }
   if (operation == BinaryOperator::kRightShift && is_print(left)) {
-    return raise(thread, TypeId::kTypeError,
-                 "unsupported operand type(s) for >>: '{}' and '{}'. Did you mean \"print(<message>, "
-                 "file=<output_stream>)\"?",
-                 left->type, right->type);
+    return raise(
+        thread, TypeId::kTypeError,
+        "unsupported operand type(s) for >>: '{}' and '{}'. Did you mean \"print(<message>, "
+        "file=<output_stream>)\"?",
+        left->type, right->type);
   }
   return refuse_operands(thread, kSymbols[static_cast<std::size_t>(operation)], left, right);
 }
 
-Result<Object*> inplace_as_sequence(Thread& thread, BinaryOperator operation, Object* left, Object* right) {
+Result<Object*> inplace_as_sequence(Thread& thread, BinaryOperator operation, Object* left,
+                                    Object* right) {
   const Slots* slots = left->type->slots;
   if (operation == BinaryOperator::kAdd) {
     const Binary concatenate =
@@ -106,7 +111,8 @@ Result<Object*> binary(Thread& thread, BinaryOperator operation, Object* left, O
   return binary_as_sequence(thread, operation, left, right);
 }
 
-Result<Object*> binary_inplace(Thread& thread, BinaryOperator operation, Object* left, Object* right) {
+Result<Object*> binary_inplace(Thread& thread, BinaryOperator operation, Object* left,
+                               Object* right) {
   const Binary inplace = left->type->slots->inplace[static_cast<std::size_t>(operation)];
   if (inplace != nullptr) {
     Ref<> result(TRY(inplace(thread, left, right)));
@@ -131,9 +137,11 @@ namespace {
 Result<Object*> ask_three(Thread& thread, Object* base, Object* exponent, Object* modulus) {
   Ternary order[3] = {base->type->slots->power_modulo, exponent->type->slots->power_modulo,
                       modulus->type->slots->power_modulo};
-  if (base->type != exponent->type && is_subtype(exponent->type, base->type)) std::swap(order[0], order[1]);
+  if (base->type != exponent->type && is_subtype(exponent->type, base->type))
+    std::swap(order[0], order[1]);
   for (std::size_t index = 0; index < 3; ++index) {
-    const bool repeated = (index > 0 && order[index] == order[0]) || (index > 1 && order[index] == order[1]);
+    const bool repeated =
+        (index > 0 && order[index] == order[0]) || (index > 1 && order[index] == order[1]);
     if (order[index] == nullptr || repeated) continue;
     Ref<> result(TRY(order[index](thread, base, exponent, modulus)));
     if (!declined(thread, result)) return result.take();
@@ -149,8 +157,9 @@ Result<Object*> power(Thread& thread, Object* base, Object* exponent, Object* mo
   }
   Ref<> result(TRY(ask_three(thread, base, exponent, modulus_or_null)));
   if (!declined(thread, result)) return result.take();
-  return raise(thread, TypeId::kTypeError, "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
-               base->type, exponent->type, modulus_or_null->type);
+  return raise(thread, TypeId::kTypeError,
+               "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'", base->type,
+               exponent->type, modulus_or_null->type);
 }
 
 // Conversions.
@@ -159,7 +168,8 @@ Result<Object*> to_index(Thread& thread, Object* object) {
   if (is_int(object)) return retain(object);
   const Unary slot = object->type->slots->to_index;
   if (slot == nullptr) {
-    return raise(thread, TypeId::kTypeError, "'{}' object cannot be interpreted as an integer", object->type);
+    return raise(thread, TypeId::kTypeError, "'{}' object cannot be interpreted as an integer",
+                 object->type);
   }
   Ref<> result(TRY(slot(thread, object)));
   if (is_int(result)) return result.take();
@@ -173,13 +183,15 @@ Result<Object*> exact_int(Thread& thread, Object* number) {
   if (is_exact(number, TypeId::kInt)) return retain(number);
   const auto* value = static_cast<Int*>(number);
   if (value->compact()) return make_int(thread.interpreter(), value->value);
-  return make_int_from_limbs(thread.interpreter(), value->limbs(), value->limb_count(), value->negative());
+  return make_int_from_limbs(thread.interpreter(), value->limbs(), value->limb_count(),
+                             value->negative());
 }
 
 Result<Object*> int_from_trunc(Thread& thread, Object* truncated) {
   if (is_int(truncated)) return exact_int(thread, truncated);
   if (truncated->type->slots->to_index == nullptr) {
-    return raise(thread, TypeId::kTypeError, "__trunc__ returned non-Integral (type {})", truncated->type);
+    return raise(thread, TypeId::kTypeError, "__trunc__ returned non-Integral (type {})",
+                 truncated->type);
   }
   Ref<> index(TRY(to_index(thread, truncated)));
   return exact_int(thread, index);
@@ -211,13 +223,15 @@ Result<Object*> to_float(Thread& thread, Object* object) {
   if (slots->to_float != nullptr) {
     Ref<> result(TRY(slots->to_float(thread, object)));
     if (is_exact(result, TypeId::kFloat)) return result.take();
-    if (is_float(result)) return make_float(thread.interpreter(), static_cast<Float*>(result.get())->value);
-    return raise(thread, TypeId::kTypeError, "{}.__float__ returned non-float (type {})", object->type,
-                 result->type);
+    if (is_float(result))
+      return make_float(thread.interpreter(), static_cast<Float*>(result.get())->value);
+    return raise(thread, TypeId::kTypeError, "{}.__float__ returned non-float (type {})",
+                 object->type, result->type);
   }
   if (slots->to_index != nullptr) {
     Ref<> index(TRY(to_index(thread, object)));
-    return make_float(thread.interpreter(), TRY(int_to_double(thread, static_cast<Int*>(index.get()))));
+    return make_float(thread.interpreter(),
+                      TRY(int_to_double(thread, static_cast<Int*>(index.get()))));
   }
   // Text and bytes: their parser belongs to float itself.
   return call(thread, type_of(thread, TypeId::kFloat), object);

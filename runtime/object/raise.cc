@@ -20,7 +20,8 @@ namespace {
 
 // What is being handled right now; borrowed, null: nothing.
 Exception* innermost_handled(const Thread& thread) {
-  for (HandledException* handled = thread.handled; handled != nullptr; handled = handled->previous) {
+  for (HandledException* handled = thread.handled; handled != nullptr;
+       handled = handled->previous) {
     if (handled->value != nullptr) return handled->value;
   }
   return nullptr;
@@ -147,7 +148,9 @@ Exception* take_pending(Thread& thread) noexcept {
   return std::exchange(thread.pending, nullptr);
 }
 
-void restore_pending(Thread& thread, Exception* exception) noexcept { set_pending(thread, exception); }
+void restore_pending(Thread& thread, Exception* exception) noexcept {
+  set_pending(thread, exception);
+}
 
 Result<Object*> take_stop_value(Thread& thread) {
   Ref<Exception> stop(take_pending(thread));
@@ -192,8 +195,9 @@ bool call_hook(Thread& thread, Exception* error, Object* where) {
 
 // When nothing of the language works any more: two lines, straight to the stream.
 Status write_plainly(Thread& thread, Exception* error, Object* where) {
-  Ref<Str> text(where != nullptr ? TRY(format_str(thread, "Exception ignored in: {}\n", repr_of(where)))
-                                 : TRY(format_str(thread, "Exception ignored:\n")));
+  Ref<Str> text(where != nullptr
+                    ? TRY(format_str(thread, "Exception ignored in: {}\n", repr_of(where)))
+                    : TRY(format_str(thread, "Exception ignored:\n")));
   Utf8 first(thread.interpreter(), text);
   if (!first.ok()) return failure;
   write_error_text(thread, first.view());

@@ -1,7 +1,6 @@
-// Set: the hash table of sets and frozensets. Open addressing; a few neighbours are tried before
-// the next jump, and places of deleted keys are not used again before the table is rebuilt. The
-// order of iteration is the order of the table, which programs can see: it follows from the growth
-// rules here.
+// Set: the hash table of sets and frozensets. Open addressing; a few neighbours are tried before the
+// next jump. The order of iteration is the order of the table, which programs can see: it follows from
+// the growth rules here.
 #include "runtime/object/set.h"
 
 #include <algorithm>
@@ -114,47 +113,64 @@ Result<Match> keys_match(Thread& thread, const Set* set, const SetEntry* entry, 
   return same ? Match::kYes : Match::kNo;
 }
 
-// The entry of the key, or the empty one where the search ended; the set has a table.
-Result<SetEntry*> search(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
-  while (set->table != nullptr) {
-    Result<SetEntry*> found = failure;
-    bool restart = false;
-    walk(set->mask, hash, [&](std::size_t place) {
-      SetEntry* entry = &set->table[place];
-      if (entry->key == nullptr && entry->hash == 0) return found = entry, true;
-      if (entry->hash != hash || entry->key == nullptr) return false;
-      const Result<Match> match = keys_match(thread, set, entry, key);
-      if (!match.ok()) return true;
-      if (match.value() == Match::kYes) found = entry;
-      restart = match.value() == Match::kTableChanged;
-      return match.value() != Match::kNo;
-    });
-    if (!restart) return found;
+// Where a search ended: at the entry of the key or at an empty one; and the last deleted one on the
+// way.
+struct Spot {
+  SetEntry* entry = nullptr;
+  SetEntry* deleted = nullptr;
+};
+
+// One pass over the table; false: it has changed meanwhile.
+Result<bool> try_search(Thread& thread, Set* set, Object* key, std::intptr_t hash, Spot& spot) {
+  Result<bool> outcome = true;
+  walk(set->mask, hash, [&](std::size_t place) {
+    SetEntry* entry = &set->table[place];
+    spot.entry = entry;
+    if (entry->key == nullptr) {
+      if (entry->hash == 0) return true;
+      spot.deleted = entry;
+      return false;
+    }
+    if (entry->hash != hash) return false;
+    const Result<Match> match = keys_match(thread, set, entry, key);
+    if (!match.ok()) outcome = failure;
+    if (match.ok() && match.value() == Match::kTableChanged) outcome = false;
+    return !match.ok() || match.value() != Match::kNo;
+  });
+  return outcome;
+}
+
+Result<Spot> search(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
+  while (true) {
     if (set->table == nullptr) TRY(resize(thread.interpreter(), set, 0));
+    Spot spot;
+    if (TRY(try_search(thread, set, key, hash, spot))) return spot;
   }
-  return failure;
 }
 
 Status add_entry(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
-  Interpreter& interpreter = thread.interpreter();
-  if (set->table == nullptr) TRY(resize(interpreter, set, 0));
-  SetEntry* entry = TRY(search(thread, set, key, hash));
-  if (entry->key != nullptr) return done;
-  *entry = {retain(key), hash};
-  ++set->used;
+  const Spot spot = TRY(search(thread, set, key, hash));
+  if (spot.entry->key != nullptr) return done;
   ++set->size;
-  return too_full(set->used, set->mask) ? resize(interpreter, set, grown(set)) : done;
+  if (spot.deleted != nullptr) {
+    *spot.deleted = {retain(key), hash};
+    return done;
+  }
+  *spot.entry = {retain(key), hash};
+  ++set->used;
+  if (!too_full(set->used, set->mask)) return done;
+  return resize(thread.interpreter(), set, grown(set));
 }
 
 Result<bool> contains_entry(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
   if (set->size == 0) return false;
-  return TRY(search(thread, set, key, hash))->key != nullptr;
+  return TRY(search(thread, set, key, hash)).entry->key != nullptr;
 }
 
 // The key taken out (owned), or null inside.
 Result<Found<Object>> take_key(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
   if (set->size == 0) return Found<Object>{};
-  SetEntry* entry = TRY(search(thread, set, key, hash));
+  SetEntry* entry = TRY(search(thread, set, key, hash)).entry;
   if (entry->key == nullptr) return Found<Object>{};
   Object* taken = entry->key;
   *entry = {nullptr, kDeletedHash};

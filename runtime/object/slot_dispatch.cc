@@ -13,7 +13,8 @@
 
 namespace ouro {
 
-Result<Object*> call_with_self(Thread& thread, Object* callable, Object* self, const Arguments& arguments) {
+Result<Object*> call_with_self(Thread& thread, Object* callable, Object* self,
+                               const Arguments& arguments) {
   constexpr std::size_t kOnStack = 16;
   const std::size_t given = arguments.positional + arguments.keywords();
   const Arguments longer{nullptr, arguments.positional + 1, arguments.names};
@@ -39,7 +40,8 @@ namespace {
 
 bool is_none(Thread& thread, const Special& special) { return special.callable == none(thread); }
 
-Result<Object*> call_special_with(Thread& thread, Object* self, Id name, const Arguments& arguments) {
+Result<Object*> call_special_with(Thread& thread, Object* self, Id name,
+                                  const Arguments& arguments) {
   Special special;
   if (!TRY(find_special(thread, self, name, special))) {
     return raise(thread, TypeId::kAttributeError, "{}", identifier(thread, name));
@@ -57,7 +59,9 @@ constexpr Id kCompareNames[] = {Id::dunder_lt, Id::dunder_le, Id::dunder_eq,
 
 }  // namespace
 
-Result<Object*> named(Thread& thread, Object* self, Id name) { return call_special(thread, self, name); }
+Result<Object*> named(Thread& thread, Object* self, Id name) {
+  return call_special(thread, self, name);
+}
 
 Result<Object*> named(Thread& thread, Object* self, Object* other, Id name) {
   return call_special(thread, self, name, {other});
@@ -98,14 +102,16 @@ Result<Object*> call(Thread& thread, Object* self, const Arguments& arguments) {
 
 namespace {
 
-// The attribute as __getattribute__ gives it; null inside: AttributeError, which is then pending when
-// `raised` says so.
+// The attribute as __getattribute__ gives it; null inside: AttributeError, which is then pending
+// when `raised` says so.
 Result<Found<Object>> own_attribute(Thread& thread, Object* self, Str* name, bool& raised) {
-  Object* method = TRY(find_in_type(thread, self->type, identifier(thread, Id::dunder_getattribute))).value;
+  Object* method =
+      TRY(find_in_type(thread, self->type, identifier(thread, Id::dunder_getattribute))).value;
   Result<Object*> result = failure;
   if (method != nullptr && is_exact(method, TypeId::kSlotWrapper)) {
     const Slots& slots = *static_cast<SlotWrapper*>(method)->owner->slots;
-    if (slots.get_attribute == object_get_attribute) return generic_get_attribute_if(thread, self, name);
+    if (slots.get_attribute == object_get_attribute)
+      return generic_get_attribute_if(thread, self, name);
     result = slots.get_attribute(thread, self, name);
   } else {
     result = call_special(thread, self, Id::dunder_getattribute, {name});
@@ -153,14 +159,14 @@ Status initialise(Thread& thread, Object* self, const Arguments& arguments) {
 Result<Object*> descriptor_get(Thread& thread, Object* self, Object* instance, Object* owner) {
   Special get;
   if (!TRY(find_special(thread, self, Id::dunder_get, get))) return retain(self);
-  return call_found(thread, get, {instance != nullptr ? instance : none(thread),
-                                  owner != nullptr ? owner : none(thread)});
+  return call_found(
+      thread, get,
+      {instance != nullptr ? instance : none(thread), owner != nullptr ? owner : none(thread)});
 }
 
 Status descriptor_set(Thread& thread, Object* self, Object* instance, Object* value) {
-  Ref<> result(value != nullptr
-                   ? TRY(call_special(thread, self, Id::dunder_set, {instance, value}))
-                   : TRY(call_special(thread, self, Id::dunder_delete, {instance})));
+  Ref<> result(value != nullptr ? TRY(call_special(thread, self, Id::dunder_set, {instance, value}))
+                                : TRY(call_special(thread, self, Id::dunder_delete, {instance})));
   return done;
 }
 
@@ -183,7 +189,8 @@ Result<Found<Object>> next(Thread& thread, Object* self) {
 Result<bool> boolean(Thread& thread, Object* self) {
   Ref<> result(TRY(named(thread, self, Id::dunder_bool)));
   if (is_exact(result, TypeId::kBool)) return static_cast<Bool*>(result.get())->value != 0;
-  return raise(thread, TypeId::kTypeError, "__bool__ should return bool, returned {}", result->type);
+  return raise(thread, TypeId::kTypeError, "__bool__ should return bool, returned {}",
+               result->type);
 }
 
 Result<std::intptr_t> length(Thread& thread, Object* self) {

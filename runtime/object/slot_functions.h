@@ -57,7 +57,8 @@ Result<Object*> inplace(Thread& thread, Object* self, Object* other) {
 }
 template <BinaryOperator operation, Id name, Id reflected>
 Result<Object*> operate(Thread& thread, Object* left, Object* right) {
-  return binary(thread, left, right, operation, operate<operation, name, reflected>, name, reflected);
+  return binary(thread, left, right, operation, operate<operation, name, reflected>, name,
+                reflected);
 }
 
 }  // namespace dispatch

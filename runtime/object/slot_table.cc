@@ -1,7 +1,7 @@
 // Slot table: THE table of dunder methods and slots, and what follows from it.
 //
-// Rows of one slot stand together. Where two slots share a name, the first row that a native type fills
-// gives the wrapper.
+// Rows of one slot stand together. Where two slots share a name, the first row that a native type
+// fills gives the wrapper.
 #include "runtime/object/slot_table.h"
 
 #include <cstddef>
@@ -33,8 +33,13 @@ constexpr SlotRow row(Id name, std::size_t slot, wrap::Wrapper* wrapper, AnySlot
 }
 
 constexpr SlotRow compare_row(Id name, Comparison comparison) {
-  return {name,   SLOT(compare),     wrap::compare, AnySlot(dispatch::compare),
-          kValue, SlotRole::kNormal, static_cast<std::uint8_t>(comparison)};
+  return {name,
+          SLOT(compare),
+          wrap::compare,
+          AnySlot(dispatch::compare),
+          kValue,
+          SlotRole::kNormal,
+          static_cast<std::uint8_t>(comparison)};
 }
 
 template <BinaryOperator operation, Id name, Id reflected>
@@ -49,7 +54,8 @@ constexpr SlotRow right_row() {
 }
 template <BinaryOperator operation, Id name>
 constexpr SlotRow inplace_row() {
-  return row(name, OPERATOR(inplace, operation), wrap::binary, AnySlot(dispatch::inplace<name>), kValue);
+  return row(name, OPERATOR(inplace, operation), wrap::binary, AnySlot(dispatch::inplace<name>),
+             kValue);
 }
 template <UnaryOperator operation, Id name>
 constexpr SlotRow unary_row() {
@@ -61,8 +67,8 @@ constexpr SlotRow simple_row(std::size_t slot) {
   return row(name, slot, wrap::unary, AnySlot(dispatch::unary<name>), kNoParameters);
 }
 
-#define OPERATOR_ROWS(operation, name)                                             \
-  left_row<BinaryOperator::operation, Id::dunder_##name, Id::dunder_r##name>(),    \
+#define OPERATOR_ROWS(operation, name)                                          \
+  left_row<BinaryOperator::operation, Id::dunder_##name, Id::dunder_r##name>(), \
       right_row<BinaryOperator::operation, Id::dunder_##name, Id::dunder_r##name>()
 #define INPLACE_ROW(operation, name) inplace_row<BinaryOperator::operation, Id::dunder_i##name>()
 
@@ -77,7 +83,8 @@ constexpr SlotRow kRows[] = {
     compare_row(Id::dunder_ne, Comparison::kNotEqual),
     compare_row(Id::dunder_gt, Comparison::kGreater),
     compare_row(Id::dunder_ge, Comparison::kGreaterEqual),
-    row(Id::dunder_call, SLOT(call), wrap::call, AnySlot(dispatch::call), "($self, /, *args, **kwargs)"),
+    row(Id::dunder_call, SLOT(call), wrap::call, AnySlot(dispatch::call),
+        "($self, /, *args, **kwargs)"),
     row(Id::dunder_getattribute, SLOT(get_attribute), wrap::get_attribute,
         AnySlot(dispatch::get_attribute), "($self, name, /)"),
     row(Id::dunder_getattr, SLOT(get_attribute), nullptr, AnySlot(dispatch::get_attribute), nullptr,
@@ -89,10 +96,10 @@ constexpr SlotRow kRows[] = {
     row(Id::dunder_new, SLOT(make), nullptr, AnySlot(dispatch::make), nullptr, SlotRole::kNew),
     row(Id::dunder_init, SLOT(initialise), wrap::initialise, AnySlot(dispatch::initialise),
         "($self, /, *args, **kwargs)"),
-    row(Id::dunder_get, SLOT(descriptor_get), wrap::descriptor_get, AnySlot(dispatch::descriptor_get),
-        "($self, instance, owner=None, /)"),
-    row(Id::dunder_set, SLOT(descriptor_set), wrap::descriptor_set, AnySlot(dispatch::descriptor_set),
-        "($self, instance, value, /)"),
+    row(Id::dunder_get, SLOT(descriptor_get), wrap::descriptor_get,
+        AnySlot(dispatch::descriptor_get), "($self, instance, owner=None, /)"),
+    row(Id::dunder_set, SLOT(descriptor_set), wrap::descriptor_set,
+        AnySlot(dispatch::descriptor_set), "($self, instance, value, /)"),
     row(Id::dunder_delete, SLOT(descriptor_set), wrap::descriptor_delete,
         AnySlot(dispatch::descriptor_set), "($self, instance, /)"),
     row(Id::dunder_iter, SLOT(iterate), wrap::unary, AnySlot(dispatch::iterate), kNoParameters),
@@ -250,8 +257,8 @@ Type* native_owner(const SlotRow& row, Object* method) {
 void judge(Type* type, const SlotRow& row, Object* method, Verdict& verdict) {
   Type* owner = native_owner(row, method);
   if (owner != nullptr && is_subtype(type, owner)) {
-    const bool same_row = row.role != SlotRole::kNormal ||
-                          static_cast<SlotWrapper*>(method)->row == &row;
+    const bool same_row =
+        row.role != SlotRole::kNormal || static_cast<SlotWrapper*>(method)->row == &row;
     // Another slot of the same name has it, and this one stays empty.
     if (!same_row) return;
     verdict.dispatch = word_of(row.dispatch);
@@ -353,8 +360,8 @@ Result<Object*> call_new(Thread& thread, Type* owner, const Arguments& arguments
   }
   auto* type = static_cast<Type*>(first);
   if (!is_subtype(type, owner)) {
-    return raise(thread, TypeId::kTypeError, "{}.__new__({}): {} is not a subtype of {}", owner, type,
-                 type, owner);
+    return raise(thread, TypeId::kTypeError, "{}.__new__({}): {} is not a subtype of {}", owner,
+                 type, type, owner);
   }
   const Type* native = native_base(type);
   if (native->slots->make != owner->slots->make) {

@@ -97,10 +97,11 @@ struct SlotRow {
   Id name;
   std::uint16_t slot;  // word index in Slots
   Result<Object*> (*wrap)(Thread&, const SlotRow&, const Slots&, Object* self, const Arguments&);
-  AnySlot dispatch;  // what a class's slot holds when the method is not native; null: the slot is empty
+  AnySlot
+      dispatch;  // what a class's slot holds when the method is not native; null: the slot is empty
   const char* parameters = nullptr;  // "($self, /)"; for __text_signature__
   SlotRole role = SlotRole::kNormal;
-  std::uint8_t detail = 0;           // the Comparison or operator of the row
+  std::uint8_t detail = 0;  // the Comparison or operator of the row
 };
 
 std::span<const SlotRow> slot_rows();
@@ -111,7 +112,7 @@ struct SlotWrapper : Object {
 };
 struct MethodWrapper : Object {
   const SlotRow* row;
-  Type* owner;   // owned
+  Type* owner;  // owned
   Object* self;
 };
 

@@ -58,7 +58,8 @@ Result<Object*> wrapper_call(Thread& thread, Object* self, const Arguments& argu
   }
   Object* receiver = arguments.values[0];
   if (!is_instance_of(receiver, wrapper->owner)) {
-    return raise(thread, TypeId::kTypeError, "descriptor '{}' requires a '{}' object but received a '{}'",
+    return raise(thread, TypeId::kTypeError,
+                 "descriptor '{}' requires a '{}' object but received a '{}'",
                  row_name(thread, *wrapper->row), wrapper->owner, receiver->type);
   }
   return wrapper->row->wrap(thread, *wrapper->row, *wrapper->owner->slots, receiver,
@@ -90,7 +91,8 @@ Result<Object*> reduce_to_getattr(Thread& thread, Object* holder, Str* name) {
 }
 
 Result<Object*> wrapper_reduce(Thread& thread, Object* self, Object* const*) {
-  return reduce_to_getattr(thread, wrapper_of(self)->owner, row_name(thread, *wrapper_of(self)->row));
+  return reduce_to_getattr(thread, wrapper_of(self)->owner,
+                           row_name(thread, *wrapper_of(self)->row));
 }
 
 constexpr NativeMethod kWrapperMethods[] = {{"__reduce__(self, /)", wrapper_reduce}};
@@ -115,8 +117,8 @@ void bound_traverse(Object* self, ReferenceVisitor& visitor) {
 
 Result<Object*> bound_repr(Thread& thread, Object* self) {
   const MethodWrapper* bound = bound_of(self);
-  return format_str(thread, "<method-wrapper '{}' of {} object at {}>", row_name(thread, *bound->row),
-                    bound->self->type, address_of(bound->self));
+  return format_str(thread, "<method-wrapper '{}' of {} object at {}>",
+                    row_name(thread, *bound->row), bound->self->type, address_of(bound->self));
 }
 
 Result<std::intptr_t> bound_hash(Thread&, Object* self) {

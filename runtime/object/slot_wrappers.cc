@@ -1,4 +1,5 @@
-// Slot wrappers: from the arguments of a Python call to a native slot, with the texts of wrong counts.
+// Slot wrappers: from the arguments of a Python call to a native slot, with the texts of wrong
+// counts.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
@@ -20,8 +21,8 @@ Status expect(Thread& thread, const SlotRow& row, const Arguments& arguments, st
                count == 1 ? "" : "s", arguments.positional);
 }
 
-Status expect_between(Thread& thread, const SlotRow& row, const Arguments& arguments, std::size_t least,
-                      std::size_t most) {
+Status expect_between(Thread& thread, const SlotRow& row, const Arguments& arguments,
+                      std::size_t least, std::size_t most) {
   if (arguments.positional >= least && arguments.positional <= most) {
     return expect(thread, row, arguments, arguments.positional);
   }
@@ -105,7 +106,8 @@ Result<Object*> power(Thread& thread, const SlotRow& row, const Slots& slots, Ob
                       const Arguments& arguments) {
   TRY(expect_between(thread, row, arguments, 1, 2));
   Object* modulus = arguments.positional == 2 ? null_if_none(thread, arguments.values[1]) : nullptr;
-  if (modulus == nullptr) return load_slot(slots, row.slot).binary(thread, self, arguments.values[0]);
+  if (modulus == nullptr)
+    return load_slot(slots, row.slot).binary(thread, self, arguments.values[0]);
   if (slots.power_modulo == nullptr) return thread.interpreter().new_not_implemented();
   return slots.power_modulo(thread, self, arguments.values[0], modulus);
 }
@@ -114,7 +116,8 @@ Result<Object*> power_right(Thread& thread, const SlotRow& row, const Slots& slo
                             const Arguments& arguments) {
   TRY(expect_between(thread, row, arguments, 1, 2));
   Object* modulus = arguments.positional == 2 ? null_if_none(thread, arguments.values[1]) : nullptr;
-  if (modulus == nullptr) return load_slot(slots, row.slot).binary(thread, arguments.values[0], self);
+  if (modulus == nullptr)
+    return load_slot(slots, row.slot).binary(thread, arguments.values[0], self);
   if (slots.power_modulo == nullptr) return thread.interpreter().new_not_implemented();
   return slots.power_modulo(thread, arguments.values[0], self, modulus);
 }
@@ -122,7 +125,8 @@ Result<Object*> power_right(Thread& thread, const SlotRow& row, const Slots& slo
 Result<Object*> contains(Thread& thread, const SlotRow& row, const Slots& slots, Object* self,
                          const Arguments& arguments) {
   TRY(expect(thread, row, arguments, 1));
-  return new_boolean(thread, TRY(load_slot(slots, row.slot).contains(thread, self, arguments.values[0])));
+  return new_boolean(thread,
+                     TRY(load_slot(slots, row.slot).contains(thread, self, arguments.values[0])));
 }
 
 Result<Object*> repeat(Thread& thread, const SlotRow& row, const Slots& slots, Object* self,
@@ -162,8 +166,8 @@ Result<Object*> set_attribute(Thread& thread, const SlotRow& row, const Slots& s
   return none_after(thread, slots.set_attribute(thread, self, name, arguments.values[1]));
 }
 
-Result<Object*> delete_attribute(Thread& thread, const SlotRow& row, const Slots& slots, Object* self,
-                                 const Arguments& arguments) {
+Result<Object*> delete_attribute(Thread& thread, const SlotRow& row, const Slots& slots,
+                                 Object* self, const Arguments& arguments) {
   TRY(expect(thread, row, arguments, 1));
   TRY(refuse_detour(thread, slots, self, "__delattr__"));
   Str* name = TRY(attribute_name(thread, arguments.values[0]));
@@ -184,11 +188,12 @@ Result<Object*> descriptor_get(Thread& thread, const SlotRow& row, const Slots& 
 Result<Object*> descriptor_set(Thread& thread, const SlotRow& row, const Slots& slots, Object* self,
                                const Arguments& arguments) {
   TRY(expect(thread, row, arguments, 2));
-  return none_after(thread, slots.descriptor_set(thread, self, arguments.values[0], arguments.values[1]));
+  return none_after(thread,
+                    slots.descriptor_set(thread, self, arguments.values[0], arguments.values[1]));
 }
 
-Result<Object*> descriptor_delete(Thread& thread, const SlotRow& row, const Slots& slots, Object* self,
-                                  const Arguments& arguments) {
+Result<Object*> descriptor_delete(Thread& thread, const SlotRow& row, const Slots& slots,
+                                  Object* self, const Arguments& arguments) {
   TRY(expect(thread, row, arguments, 1));
   return none_after(thread, slots.descriptor_set(thread, self, arguments.values[0], nullptr));
 }

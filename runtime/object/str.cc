@@ -29,6 +29,7 @@ Result<Str*> allocate(Interpreter& interpreter, std::size_t length, std::uint8_t
   text->width = width;
   text->ascii = ascii;
   text->interned = false;
+  text->spare = 0;
   std::memset(static_cast<char*>(text->data()) + length * width, 0, width);
   return text;
 }
@@ -103,6 +104,12 @@ Result<Str*> make_narrowest(Interpreter& interpreter, const Character* character
     std::copy_n(characters, length, target);
   });
   return text;
+}
+
+Result<Str*> make_narrower(Interpreter& interpreter, const Str* text, char32_t largest) {
+  Str* result = TRY(make_str_for(interpreter, text->length, largest));
+  copy_characters(result, 0, text, 0, text->length);
+  return result;
 }
 
 }  // namespace
@@ -239,6 +246,62 @@ Result<Str*> str_concatenate(Interpreter& interpreter, Str* left, Str* right) {
   return text;
 }
 
+namespace {
+
+bool has_room(const Str* left, const Str* right) {
+  return left->count == 1 && !left->interned && right->length * left->width <= left->spare;
+}
+
+bool fits_in_kind(const Str* left, const Str* right) {
+  return right->width <= left->width && (right->ascii || !left->ascii);
+}
+
+void append_in_place(Str* left, Str* right) {
+  const std::size_t added = right->length;
+  copy_characters(left, left->length, right, 0, added);
+  left->length += added;
+  left->spare -= static_cast<std::uint32_t>(added * left->width);
+  left->hash = -1;
+  std::memset(static_cast<char*>(left->data()) + left->length * left->width, 0, left->width);
+}
+
+// A quarter more than needed, up to the end of the block.
+std::uint32_t spare_for(std::size_t bytes) {
+  const std::size_t most = std::min<std::size_t>(bytes / 4 + 16, UINT32_MAX / 2);
+  const std::size_t end = (bytes + most) & ~std::size_t{15};
+  return static_cast<std::uint32_t>(end - bytes);
+}
+
+Result<Str*> concatenate_with_spare(Interpreter& interpreter, Str* left, Str* right) {
+  const std::size_t length = left->length + right->length;
+  const std::uint8_t width = std::max(left->width, right->width);
+  const std::uint32_t spare = spare_for(sizeof(Str) + (length + 1) * width);
+  Str* text = TRY(allocate(interpreter, length + spare / width, width, left->ascii && right->ascii));
+  text->length = length;
+  text->spare = spare / width * width;
+  copy_characters(text, 0, left, 0, left->length);
+  copy_characters(text, left->length, right, 0, right->length);
+  std::memset(static_cast<char*>(text->data()) + length * width, 0, width);
+  return text;
+}
+
+}  // namespace
+
+Result<Str*> str_append(Interpreter& interpreter, Str* owned_left, Str* right) {
+  Ref<Str> left(owned_left);
+  if (right->length == 0) return left.take();
+  if (has_room(left, right) && fits_in_kind(left, right)) {
+    append_in_place(left, right);
+    return left.take();
+  }
+  // Only a text that was made by an operation before is likely to grow again.
+  const bool grows = left->count == 1 && !left->interned && left->length > right->length;
+  if (!grows || left->length > kLengthMax - right->length) {
+    return str_concatenate(interpreter, left, right);
+  }
+  return concatenate_with_spare(interpreter, left, right);
+}
+
 Result<Str*> str_slice(Interpreter& interpreter, Str* text, std::size_t start, std::size_t end) {
   if (start >= end) return empty_str(interpreter);
   const std::size_t length = end - start;
@@ -247,6 +310,37 @@ Result<Str*> str_slice(Interpreter& interpreter, Str* text, std::size_t start, s
   Str* part = TRY(make_str_for(interpreter, length, largest_character(text, start, end)));
   copy_characters(part, 0, text, start, length);
   return part;
+}
+
+Result<Str*> settle(Interpreter& interpreter, Str* owned) {
+  Ref<Str> text(owned);
+  if (text->length == 0) return text.take();
+  const char32_t largest = with_characters(
+      text.get(), [&](const auto* characters) { return largest_of(characters, text->length); });
+  if (text->length == 1 && largest < 0x100) return make_character(interpreter, largest);
+  if (width_for(largest) != text->width) return make_narrower(interpreter, text, largest);
+  text->ascii = largest < 0x80;
+  return text.take();
+}
+
+Result<Str*> str_repeat(Interpreter& interpreter, Str* text, std::size_t times) {
+  if (times == 0 || text->length == 0) return empty_str(interpreter);
+  if (times == 1) return plain_str(interpreter, text);
+  if (text->length > kLengthMax / times) return raise_memory_error(interpreter);
+  Str* result = TRY(allocate(interpreter, text->length * times, text->width, text->ascii));
+  auto* bytes = static_cast<char*>(result->data());
+  const std::size_t period = text->length * text->width, whole = period * times;
+  if (period == 1) {
+    std::memset(bytes, *text->narrow(), whole);
+    return result;
+  }
+  std::memcpy(bytes, text->data(), period);
+  for (std::size_t filled = period; filled < whole;) {
+    const std::size_t more = std::min(filled, whole - filled);
+    std::memcpy(bytes + filled, bytes, more);
+    filled += more;
+  }
+  return result;
 }
 
 Utf8::Utf8(Interpreter& interpreter, const Str* text) noexcept {

@@ -19,6 +19,7 @@ struct Str : Object {
   std::uint8_t width;   // 1, 2 or 4
   bool ascii;           // only characters < 0x80
   bool interned;
+  std::uint32_t spare;  // bytes behind the final zero that str_append() may fill; 0 in subclasses
 
   void* data() { return this + 1; }
   const void* data() const { return this + 1; }
@@ -34,7 +35,8 @@ struct Str : Object {
   std::string_view ascii_view() const {
     return {reinterpret_cast<const char*>(this + 1), length};
   }
-  std::size_t bytes() const { return sizeof(Str) + (length + 1) * width; }
+  // Of the whole block, as allocated.
+  std::size_t bytes() const { return sizeof(Str) + (length + 1) * width + spare; }
 };
 
 // Uninitialised characters; `largest` decides the width. The caller fills all of them.
@@ -46,7 +48,7 @@ Result<Str*> make_str_from_latin1(Interpreter&, const std::uint8_t* characters, 
 Result<Str*> make_str_from_wide(Interpreter&, const char16_t* characters, std::size_t length);
 Result<Str*> make_str_from_wide(Interpreter&, const char32_t* characters, std::size_t length);
 Result<Str*> make_character(Interpreter&, char32_t character);
-// Strict decoding; UnicodeDecodeError.
+// UnicodeDecodeError, unless `errors` names a handler that can go on.
 Result<Str*> decode_utf8(Thread&, std::string_view bytes, const char* errors = nullptr);
 
 // The one Str of this text.
@@ -58,6 +60,10 @@ bool str_equal(const Str* left, const Str* right) noexcept;
 bool str_equal(const Str* left, std::string_view ascii) noexcept;
 int str_compare(const Str* left, const Str* right) noexcept;
 Result<Str*> str_concatenate(Interpreter&, Str* left, Str* right);
+// left += right, in place when nobody else holds `left` and it has room; grown texts get room for more,
+// so that repeated appending costs constant time a character. Adopts `left`, also when it fails; it is
+// an exact str.
+Result<Str*> str_append(Interpreter&, Str* owned_left, Str* right);
 Result<Str*> str_slice(Interpreter&, Str* text, std::size_t start, std::size_t end);
 Result<Str*> str_join(Thread&, Str* separator, Object* iterable);
 

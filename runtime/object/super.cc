@@ -41,11 +41,13 @@ void super_traverse(Object* self, ReferenceVisitor& visitor) {
 Result<Object*> super_repr(Thread& thread, Object* self) {
   Super* super = super_of(self);
   const std::string_view name = super->class_ == nullptr ? "NULL" : type_name(super->class_);
-  if (super->object_class == nullptr) return format_str(thread, "<super: <class '{}'>, NULL>", name);
+  if (super->object_class == nullptr)
+    return format_str(thread, "<super: <class '{}'>, NULL>", name);
   return format_str(thread, "<super: <class '{}'>, <{} object>>", name, super->object_class);
 }
 
-// Whose MRO is searched: the object's own, if it is a class below, or that of its class. New reference.
+// Whose MRO is searched: the object's own, if it is a class below, or that of its class. New
+// reference.
 Result<Type*> find_object_class(Thread& thread, Type* class_, Object* object) {
   if (is_type(object) && is_subtype(static_cast<Type*>(object), class_)) {
     return retain(static_cast<Type*>(object));
@@ -56,7 +58,8 @@ Result<Type*> find_object_class(Thread& thread, Type* class_, Object* object) {
       is_subtype(static_cast<Type*>(claimed.get()), class_)) {
     return static_cast<Type*>(claimed.take());
   }
-  return raise(thread, TypeId::kTypeError, "super(type, obj): obj must be an instance or subtype of type");
+  return raise(thread, TypeId::kTypeError,
+               "super(type, obj): obj must be an instance or subtype of type");
 }
 
 // super() without arguments: the first argument and the __class__ cell of the running function.
@@ -79,9 +82,11 @@ Result<Type*> find_class_cell(Thread& thread, const Frame* frame) {
   for (std::uint32_t index = code->first_free(); index < code->local_count; ++index) {
     if (code->local_name_at(index) != identifier(thread, Id::dunder_class)) continue;
     Object* value = static_cast<Cell*>(frame->registers[index])->value;
-    if (value == nullptr) return raise(thread, TypeId::kRuntimeError, "super(): empty __class__ cell");
+    if (value == nullptr)
+      return raise(thread, TypeId::kRuntimeError, "super(): empty __class__ cell");
     if (is_type(value)) return static_cast<Type*>(value);
-    return raise(thread, TypeId::kRuntimeError, "super(): __class__ is not a type ({})", value->type);
+    return raise(thread, TypeId::kRuntimeError, "super(): __class__ is not a type ({})",
+                 value->type);
   }
   return raise(thread, TypeId::kRuntimeError, "super(): __class__ cell not found");
 }
@@ -102,7 +107,8 @@ Status find_target_in_frame(Thread& thread, Target& target) {
 Status find_target(Thread& thread, const Arguments& arguments, Target& target) {
   TRY(refuse_keywords(thread, "super", arguments));
   if (arguments.positional > 2) {
-    return raise(thread, TypeId::kTypeError, "super() expected at most 2 arguments, got {}", arguments.positional);
+    return raise(thread, TypeId::kTypeError, "super() expected at most 2 arguments, got {}",
+                 arguments.positional);
   }
   if (arguments.positional == 0) return find_target_in_frame(thread, target);
   if (!is_type(arguments.values[0])) {
@@ -120,7 +126,8 @@ Status super_initialise(Thread& thread, Object* self, const Arguments& arguments
   Target target;
   TRY(find_target(thread, arguments, target));
   Ref<Type> object_class;
-  if (target.object) object_class.reset(TRY(find_object_class(thread, target.class_, target.object)));
+  if (target.object)
+    object_class.reset(TRY(find_object_class(thread, target.class_, target.object)));
   Super* super = super_of(self);
   replace_reference(super->class_, target.class_.take());
   replace_reference(super->object, target.object.take());

@@ -39,7 +39,8 @@ namespace {
 
 // Filling the dict of a native type: one entry for each row of its descriptor.
 
-Result<Object*> make_method_entry(Interpreter& interpreter, Type* type, const NativeMethod& method) {
+Result<Object*> make_method_entry(Interpreter& interpreter, Type* type,
+                                  const NativeMethod& method) {
   if (method.binding == Binding::kStatic) {
     Ref<> function(TRY(make_builtin_function(interpreter, method, type, nullptr, type)));
     return make_static_method(interpreter, function);
@@ -71,12 +72,14 @@ Status add_doc(Thread& thread, Type* type, Dict* dict) {
   const char* doc = type->descriptor->doc;
   Ref<> text(doc == nullptr ? thread.interpreter().new_none()
                             : TRY(Result<Object*>(make_str(thread.interpreter(), doc))));
-  return dict_set_default(thread, dict, identifier(thread, Id::dunder_doc), text).ok() ? done : failure;
+  return dict_set_default(thread, dict, identifier(thread, Id::dunder_doc), text).ok() ? done
+                                                                                       : failure;
 }
 
 Result<Dict*> make_native_dict(Thread& thread, Type* type) {
-  Ref<Dict> dict(TRY(make_dict(thread.interpreter(), type->descriptor->methods.size() +
-                                                         type->descriptor->attributes.size() + 16)));
+  Ref<Dict> dict(
+      TRY(make_dict(thread.interpreter(),
+                    type->descriptor->methods.size() + type->descriptor->attributes.size() + 16)));
   TRY(add_slot_wrappers(thread, type, dict));
   TRY(add_methods(thread, type, dict));
   TRY(add_attributes(thread, type, dict));
@@ -103,7 +106,8 @@ Result<Tuple*> make_native_bases(Thread& thread, Type* type) {
 }  // namespace
 
 Status ensure_ready(Thread& thread, Type* type) {
-  if ((type->flags & flag::kReady) != 0) [[likely]] return done;
+  if ((type->flags & flag::kReady) != 0) [[likely]]
+    return done;
   if (type->descriptor == nullptr) return done;  // a class under construction
   RecursionGuard guard(thread);
   if (!guard.ok()) return failure;
@@ -121,7 +125,8 @@ Status ensure_ready(Thread& thread, Type* type) {
 
 namespace {
 
-// A version stands for the whole MRO, so every type in it needs one: else its changes went unnoticed.
+// A version stands for the whole MRO, so every type in it needs one: else its changes went
+// unnoticed.
 bool assign_version(Interpreter& interpreter, Type* type) {
   if (type->version != 0) return true;
   if (type->mro == nullptr) return false;
@@ -168,7 +173,8 @@ Result<Found<Object>> find_in_type(Thread& thread, Type* type, Str* name) {
   if (type->version != 0) [[likely]] {
     TypeAttributeCache& cache = thread.interpreter().get<TypeAttributeCache>();
     const TypeAttributeCache::Entry& entry = cache.at(type->version, name);
-    if (entry.version == type->version && entry.name == name) [[likely]] return Found{entry.value};
+    if (entry.version == type->version && entry.name == name) [[likely]]
+      return Found{entry.value};
   }
   return find_uncached(thread, type, name);
 }

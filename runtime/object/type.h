@@ -223,6 +223,8 @@ struct Type : Object {
   std::uint16_t tail_size;           // bytes that classes add behind trailing items
   std::uint16_t slot_offset;         // of the first of this class's own __slots__
   std::uint16_t slot_count;
+  std::uint16_t hidden_items;        // struct sequences: items behind those that the tuple shows
+  const void* extra;                 // constant data that the slots of a native type need; may be null
   Object* dying;                     // instances whose end is deferred, linked by their type word
   Type* next_dying;
 };

@@ -27,9 +27,10 @@ Result<Type*> find_metaclass(Thread& thread, Type* metatype, Tuple* bases) {
     Type* candidate = (*bases)[index]->type;
     if (is_subtype(winner, candidate)) continue;
     if (!is_subtype(candidate, winner)) {
-      return raise(thread, TypeId::kTypeError,
-                   "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
-                   "of the metaclasses of all its bases");
+      return raise(
+          thread, TypeId::kTypeError,
+          "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
+          "of the metaclasses of all its bases");
     }
     winner = candidate;
   }
@@ -88,7 +89,9 @@ class ClassMaker {
 
  private:
   Dict* dict() const { return type_->dict; }
-  Object* find(Id name) const { return find_str_in_dict(thread_, dict(), identifier(thread_, name)); }
+  Object* find(Id name) const {
+    return find_str_in_dict(thread_, dict(), identifier(thread_, name));
+  }
 
   // Everything an early end needs is in place before anything can fail.
   Result<Type*> allocate(Type* base) {
@@ -127,7 +130,8 @@ class ClassMaker {
       return done;
     }
     if (!is_str(qualified)) {
-      return raise(thread_, TypeId::kTypeError, "type __qualname__ must be a str, not {}", qualified->type);
+      return raise(thread_, TypeId::kTypeError, "type __qualname__ must be a str, not {}",
+                   qualified->type);
     }
     type_->qualified_name = retain(static_cast<Str*>(qualified));
     static_cast<void>(TRY(dict_delete(thread_, dict(), identifier(thread_, Id::dunder_qualname))));
@@ -141,10 +145,13 @@ class ClassMaker {
       Object* name = globals == nullptr
                          ? nullptr
                          : find_str_in_dict(thread_, globals, identifier(thread_, Id::dunder_name));
-      if (name != nullptr) TRY(dict_set(thread_, dict(), identifier(thread_, Id::dunder_module), name));
+      if (name != nullptr)
+        TRY(dict_set(thread_, dict(), identifier(thread_, Id::dunder_module), name));
     }
-    return dict_set_default(thread_, dict(), identifier(thread_, Id::dunder_doc), none(thread_)).ok() ? done
-                                                                                                      : failure;
+    return dict_set_default(thread_, dict(), identifier(thread_, Id::dunder_doc), none(thread_))
+                   .ok()
+               ? done
+               : failure;
   }
 
   // __new__ is a static method, these two are class methods, without being told.
@@ -206,9 +213,10 @@ class ClassMaker {
   // With one base its slots are right but for what the class itself defines.
   Status fill_slots() {
     const Tuple* mro = type_->mro;
-    const bool simple = statement_.bases->size == 1 && type_->base->mro != nullptr &&
-                        mro->size == type_->base->mro->size + 1 &&
-                        std::equal(mro->items() + 1, mro->items() + mro->size, type_->base->mro->items());
+    const bool simple =
+        statement_.bases->size == 1 && type_->base->mro != nullptr &&
+        mro->size == type_->base->mro->size + 1 &&
+        std::equal(mro->items() + 1, mro->items() + mro->size, type_->base->mro->items());
     return simple ? update_own_slots(thread_, type_) : update_all_slots(thread_, type_);
   }
 
@@ -245,7 +253,8 @@ class ClassMaker {
   Status call_init_subclass() {
     Object* both = type_;
     Ref<> above(TRY(call(thread_, type_of(thread_, TypeId::kSuper), both, both)));
-    Ref<> function(TRY(get_attribute(thread_, above, identifier(thread_, Id::dunder_init_subclass))));
+    Ref<> function(
+        TRY(get_attribute(thread_, above, identifier(thread_, Id::dunder_init_subclass))));
     Ref<> result(TRY(call(thread_, function.get(),
                           Arguments{statement_.keyword_values, 0, statement_.keyword_names})));
     return done;
@@ -261,7 +270,8 @@ Status refuse_unresolved_bases(Thread& thread, const Tuple* bases) {
   for (std::size_t index = 0; index < bases->size; ++index) {
     Object* base = (*bases)[index];
     if (is_type(base)) continue;
-    Ref<> entries(TRY(get_attribute_if(thread, base, identifier(thread, Id::dunder_mro_entries))).value);
+    Ref<> entries(
+        TRY(get_attribute_if(thread, base, identifier(thread, Id::dunder_mro_entries))).value);
     if (!entries) continue;
     return raise(thread, TypeId::kTypeError,
                  "type() doesn't support MRO entry resolution; use types.new_class()");
@@ -289,8 +299,8 @@ Result<Type*> make_class(Thread& thread, Type* metatype, Str* name, Tuple* bases
   ClassStatement statement{metatype, name, bases, attributes, keyword_names, keyword_values};
   Ref<Tuple> only_object;
   if (bases->size == 0) {
-    only_object.reset(TRY(pack_tuple(thread.interpreter(),
-                                     static_cast<Object*>(type_of(thread, TypeId::kObject)))));
+    only_object.reset(TRY(
+        pack_tuple(thread.interpreter(), static_cast<Object*>(type_of(thread, TypeId::kObject)))));
     statement.bases = only_object;
   } else {
     TRY(refuse_unresolved_bases(thread, bases));

@@ -22,8 +22,8 @@
   X(LongRangeIterator) X(StrIterator) X(BytesIterator) X(ByteArrayIterator) X(SetIterator)        \
   X(DictKeyIterator) X(DictValueIterator) X(DictItemIterator) X(DictReverseKeyIterator)           \
   X(DictReverseValueIterator) X(DictReverseItemIterator) X(DictKeys) X(DictValues) X(DictItems)   \
-  X(MemoryViewIterator) X(Context) X(ContextVar) X(ContextToken) X(Capsule) X(StructSequence)     \
-  X(TupleGetter) X(FrameLocalsProxy)
+  X(MemoryViewIterator) X(Context) X(ContextVar) X(ContextToken) X(Capsule) X(StructSequence) \
+  X(TupleGetter)
 
 // X(Name, Base, layout): kName derives from kBase; layout names the struct in exception.h.
 #define OURO_EXCEPTION_TYPES(X)                                                                   \

@@ -70,7 +70,8 @@ const MemberDescriptor* slot_at(const Type* type, std::uint32_t offset) {
 
 bool same_slots(const Type* left, const Type* right) {
   if (left == right) return true;
-  if (left->slot_count != right->slot_count || left->slot_offset != right->slot_offset) return false;
+  if (left->slot_count != right->slot_count || left->slot_offset != right->slot_offset)
+    return false;
   for (std::uint16_t index = 0; index < left->slot_count; ++index) {
     const std::uint32_t offset = left->slot_offset + index * sizeof(Object*);
     const MemberDescriptor* ours = slot_at(left, offset);
@@ -88,7 +89,8 @@ const Type* next_with_slots(const Type* type) {
 }  // namespace
 
 bool same_layout(const Type* left, const Type* right) noexcept {
-  constexpr std::uint32_t kLayoutFlags = flag::kInlineAttributes | flag::kTrailing | flag::kCollectable;
+  constexpr std::uint32_t kLayoutFlags =
+      flag::kInlineAttributes | flag::kTrailing | flag::kCollectable;
   if (left->dict_offset != right->dict_offset || left->weak_offset != right->weak_offset ||
       left->object_size != right->object_size || left->tail_size != right->tail_size ||
       ((left->flags ^ right->flags) & kLayoutFlags) != 0) {
@@ -115,7 +117,8 @@ struct Additions {
 
 class SlotsReader {
  public:
-  SlotsReader(Thread& thread, Type* type, Tuple* bases) : thread_(thread), type_(type), bases_(bases) {}
+  SlotsReader(Thread& thread, Type* type, Tuple* bases)
+      : thread_(thread), type_(type), bases_(bases) {}
 
   // The names of the new slots, sorted and mangled; null inside: no __slots__ at all.
   Result<Found<List>> read(Additions& additions) {
@@ -143,9 +146,11 @@ class SlotsReader {
   }
 
   Result<Tuple*> read_names(Object* slots) {
-    Ref<Tuple> names(is_str(slots) ? TRY(pack_tuple(thread_.interpreter(), slots)) : TRY(to_tuple(thread_, slots)));
+    Ref<Tuple> names(is_str(slots) ? TRY(pack_tuple(thread_.interpreter(), slots))
+                                   : TRY(to_tuple(thread_, slots)));
     if (names->size != 0 && has_items()) {
-      return raise(thread_, TypeId::kTypeError, "nonempty __slots__ not supported for subtype of '{}'", type_->base);
+      return raise(thread_, TypeId::kTypeError,
+                   "nonempty __slots__ not supported for subtype of '{}'", type_->base);
     }
     for (std::size_t index = 0; index < names->size; ++index) TRY(check_name((*names)[index]));
     return names.take();
@@ -153,10 +158,11 @@ class SlotsReader {
 
   Status check_name(Object* name) {
     if (!is_str(name)) {
-      return raise(thread_, TypeId::kTypeError, "__slots__ items must be strings, not '{}'", name->type);
+      return raise(thread_, TypeId::kTypeError, "__slots__ items must be strings, not '{}'",
+                   name->type);
     }
     const auto* text = static_cast<Str*>(name);
-    if (is_identifier_text({text->data(), text->length, text->width})) return done;
+    if (unicode::is_identifier_text({text->data(), text->length, text->width})) return done;
     return raise(thread_, TypeId::kTypeError, "__slots__ must be identifiers");
   }
 
@@ -170,8 +176,9 @@ class SlotsReader {
         additions.dict = true;
       } else if (str_equal(name, "__weakref__")) {
         if (!may_add_weak_ || additions.weak) {
-          return raise(thread_, TypeId::kTypeError,
-                       "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
+          return raise(
+              thread_, TypeId::kTypeError,
+              "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
         }
         additions.weak = true;
       } else {
@@ -185,7 +192,8 @@ class SlotsReader {
     Ref<Str> mangled(TRY(mangle_name(thread_.interpreter(), type_->name, name)));
     Ref<Str> interned(TRY(intern(thread_.interpreter(), mangled)));
     // The compiler puts these two into the namespace; they are taken out again.
-    const bool passing = str_equal(interned, "__qualname__") || str_equal(interned, "__classcell__");
+    const bool passing =
+        str_equal(interned, "__qualname__") || str_equal(interned, "__classcell__");
     if (!passing && find_str_in_dict(thread_, type_->dict, interned) != nullptr) {
       return raise(thread_, TypeId::kValueError, "{} in __slots__ conflicts with class variable",
                    repr_of(interned.get()));
@@ -284,7 +292,8 @@ Status add_slot_descriptors(Thread& thread, Type* type, const List* names) {
 
 Status add_attribute(Thread& thread, Type* type, const NativeAttribute& attribute, Id name) {
   Ref<> descriptor(TRY(make_attribute_descriptor(thread.interpreter(), attribute, type)));
-  return dict_set_default(thread, type->dict, identifier(thread, name), descriptor).ok() ? done : failure;
+  return dict_set_default(thread, type->dict, identifier(thread, name), descriptor).ok() ? done
+                                                                                         : failure;
 }
 
 }  // namespace

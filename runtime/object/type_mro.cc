@@ -23,20 +23,20 @@ struct Remaining {
 
   Object* head() const { return at < types->size ? (*types)[at] : nullptr; }
   bool has_behind_head(const Object* type) const {
-    Object* const* end = types->items() + types->size;
+    Object** end = types->items() + types->size;
     return at < types->size && std::find(types->items() + at + 1, end, type) != end;
   }
 };
 
-class Merge {
+class MroMerge {
  public:
-  explicit Merge(Thread& thread) : thread_(thread) {}
-  ~Merge() {
+  explicit MroMerge(Thread& thread) : thread_(thread) {}
+  ~MroMerge() {
     lists_.tear_down(memory_of(thread_));
     order_.tear_down(memory_of(thread_));
   }
-  Merge(const Merge&) = delete;
-  Merge& operator=(const Merge&) = delete;
+  MroMerge(const MroMerge&) = delete;
+  MroMerge& operator=(const MroMerge&) = delete;
 
   Result<Tuple*> run(Type* type, Tuple* bases) {
     TRY(add_lists(bases));
@@ -149,7 +149,7 @@ Result<Tuple*> linearise(Thread& thread, Type* type) {
   TRY(ensure_ready(thread, type));
   if (type->descriptor != nullptr && type->mro != nullptr) return retain(type->mro);
   TRY(refuse_duplicates(thread, type->bases));
-  Merge merge(thread);
+  MroMerge merge(thread);
   return merge.run(type, type->bases);
 }
 

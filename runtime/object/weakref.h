@@ -19,15 +19,18 @@ struct WeakReference : Object {
 
 // Without a callback there is one reference per referent, made once. TypeError("cannot create weak
 // reference to 'int' object").
-Result<WeakReference*> make_weak_reference(Thread&, Object* referent, Object* callback_or_null = nullptr);
-Result<WeakReference*> make_weak_proxy(Thread&, Object* referent, Object* callback_or_null = nullptr);
+Result<WeakReference*> make_weak_reference(Thread&, Object* referent,
+                                           Object* callback_or_null = nullptr);
+Result<WeakReference*> make_weak_proxy(Thread&, Object* referent,
+                                       Object* callback_or_null = nullptr);
 
 // How many references and proxies there are; a List of them.
 std::intptr_t weak_reference_count(Object* referent) noexcept;
 Result<Object*> weak_reference_list(Thread&, Object* referent);
 
 // The end of a referent, in two steps for the collector: no reference finds it any more ...
-WeakReference* detach_weak_references(Object* referent) noexcept;  // owned chain of those with callbacks
+WeakReference* detach_weak_references(
+    Object* referent) noexcept;  // owned chain of those with callbacks
 // ... and those with a callback are told. Keeps the pending exception.
 void run_weak_callbacks(Interpreter&, WeakReference* chain) noexcept;
 // Ends a chain without calling anybody: for referents whose watchers die together with them.

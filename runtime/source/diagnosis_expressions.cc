@@ -65,8 +65,7 @@ bool Diagnosis::conditional() noexcept {
 bool Diagnosis::wrong_expression() noexcept {
   const std::size_t first = mark_;
   const TokenKind next = see(TokenKind::kName) ? token_at(first + 1).kind : TokenKind::kEnd;
-  const bool may_lack_comma =
-      next != TokenKind::kString && !see_word("_") && !see_word("case") && !see_word("match");
+  const bool may_lack_comma = next != TokenKind::kString && !see_soft_keyword();
   const auto without_mistakes = [&] {
     const bool before = look_for_mistakes_;
     look_for_mistakes_ = false;
@@ -466,8 +465,7 @@ bool Diagnosis::dict() noexcept {
                   take(TokenKind::kRightBrace);
          }) ||
          attempt([&] {
-           return take(TokenKind::kLeftBrace) && wrong_dict_items() &&
-                  take(TokenKind::kRightBrace);
+           return take(TokenKind::kLeftBrace) && wrong_dict_items() && take(TokenKind::kRightBrace);
          });
 }
 

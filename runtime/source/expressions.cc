@@ -461,12 +461,11 @@ bool TreeParser::wrong_value(const Token* colon) noexcept {
   }
   const Position star = token_->position;
   if (!accept(TokenKind::kStar) || bitwise_or() == nullptr) return false;
-  return lexer_.fail_at(FailureKind::kSyntaxError,
-                        "cannot use a starred expression in a dictionary value",
-                        {static_cast<std::int32_t>(star.line),
-                         static_cast<std::int32_t>(star.column) + 1,
-                         static_cast<std::int32_t>(lexer_.line_reached()),
-                         static_cast<std::int32_t>(lexer_.column_reached())});
+  return lexer_.fail_at(
+      FailureKind::kSyntaxError, "cannot use a starred expression in a dictionary value",
+      {static_cast<std::int32_t>(star.line), static_cast<std::int32_t>(star.column) + 1,
+       static_cast<std::int32_t>(lexer_.line_reached()),
+       static_cast<std::int32_t>(lexer_.column_reached())});
 }
 
 Node* TreeParser::comprehension_display(NodeKind kind, TokenKind closing, const Token* start,

@@ -1,17 +1,11 @@
-// Identifier: which characters an identifier may have, and its NFKC form.
+// Identifier: the form in which Python keeps the names of a source.
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "runtime/component/arena.h"
 
 namespace ouro::syntax {
-
-bool may_start_identifier(std::uint32_t character) noexcept;
-bool may_continue_identifier(std::uint32_t character) noexcept;
-// As str.isprintable() sees it.
-bool is_printable(std::uint32_t character) noexcept;
 
 // The identifier as Python stores it: the same view when it is ASCII, else its NFKC form in the
 // arena; data() is null when memory is refused.

@@ -3,9 +3,9 @@
 
 #include <cstring>
 
+#include "runtime/object/unicode.h"
 #include "runtime/source/arena_text.h"
 #include "runtime/source/character.h"
-#include "runtime/source/identifier.h"
 
 namespace ouro::syntax {
 namespace {
@@ -336,9 +336,12 @@ bool Lexer::wide_word() noexcept {
     const std::uint32_t character = decode_character(rest, size);
     const bool first = cursor_ == start_;
     cursor_ += size;
-    if (first ? may_start_identifier(character) : may_continue_identifier(character)) continue;
+    if (first ? unicode::is_identifier_start(character)
+              : unicode::is_identifier_continue(character)) {
+      continue;
+    }
     const NumberText code(character, 16, 4);
-    if (!is_printable(character)) {
+    if (!unicode::is_printable(character)) {
       return fail(concatenate(arena_, {"invalid non-printable character U+", code}));
     }
     return fail(

@@ -122,7 +122,11 @@ bool EscapeDecoder::simple_escape(char letter, bool& done) noexcept {
 }
 
 bool EscapeDecoder::text_escape() noexcept {
-  if (place_ + 1 == body_.size()) return fail_text(place_, place_ + 1, "\\ at end of string");
+  // At the end of an f-string's part, and before a wide character, it stands for itself.
+  if (place_ + 1 == body_.size() || body_[place_ + 1] < 0) {
+    ++place_;
+    return out_.append("\\");
+  }
   const char letter = body_[place_ + 1];
   bool done = false;
   if (!simple_escape(letter, done)) return false;
@@ -219,17 +223,22 @@ void EscapeDecoder::note_unknown(std::size_t place) noexcept {
   }
 }
 
-// Places count a wide character as ten bytes: it is as if it had been written \UXXXXXXXX.
+// Places are those in a rewritten body: a wide character became \UXXXXXXXX, and a backslash before
+// one became \u005c.
 std::size_t EscapeDecoder::counted_place(std::size_t place) const noexcept {
   constexpr std::size_t kWideSize = 10;
-  const std::string_view before = body_.substr(0, place);
-  std::size_t wide_bytes = 0;
-  std::size_t wide_characters = 0;
-  for (char byte : before) {
-    wide_bytes += byte < 0;
-    wide_characters += (static_cast<unsigned char>(byte) & 0xC0) == 0xC0;
+  constexpr std::size_t kBackslashSize = 6;
+  std::size_t counted = 0;
+  for (std::size_t index = 0; index < place;) {
+    std::size_t size = 0;
+    const bool escapes = body_[index] == '\\' && index + 1 < place;
+    if (escapes) counted += body_[index + 1] < 0 ? kBackslashSize : 1;
+    index += escapes;
+    decode_character(body_.substr(index), size);
+    counted += size == 1 ? 1 : kWideSize;
+    index += size;
   }
-  return place - wide_bytes + kWideSize * wide_characters;
+  return counted;
 }
 
 bool EscapeDecoder::fail_text(std::size_t begin, std::size_t end,

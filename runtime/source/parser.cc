@@ -32,20 +32,32 @@ bool has_code(std::string_view text) {
   }
 }
 
+// From the line a token ends in, or from where the tokens begin that reach into it.
+std::size_t shown_start(TokenStream& tokens, std::size_t index) {
+  std::uint32_t line = tokens.at(index)->position.line;
+  std::size_t place = tokens.at(index)->begin;
+  while (index-- != 0 && tokens.at(index)->position.end_line == line) {
+    line = tokens.at(index)->position.line;
+    place = tokens.at(index)->begin;
+  }
+  return place == 0 ? 0 : tokens.lexer().text().rfind('\n', place - 1) + 1;
+}
+
 // Mode single: only one statement. False: there are more. The parser has looked one token ahead, so
 // the line of the error is behind the lexer already.
 bool check_single(TokenStream& tokens, std::size_t index) {
   const Token& last = *tokens.at(index - 1);
   const std::string_view text = tokens.lexer().text();
   if (!has_code(text.substr(last.end))) return true;
+  const std::size_t start = shown_start(tokens, index - 1);
+  const std::string_view shown = text.substr(start, last.end - start);
   const auto line = static_cast<std::int32_t>(last.position.line);
-  const std::size_t line_start = last.begin == 0 ? 0 : text.rfind('\n', last.begin - 1) + 1;
-  const auto column =
-      static_cast<std::int32_t>(count_characters(text.substr(line_start, last.begin - line_start)));
-  return tokens.lexer().fail_with({FailureKind::kSyntaxError,
-                                   "multiple statements found while compiling a single statement",
-                                   line, column + 1, line, column + 1,
-                                   text.substr(line_start, last.end - line_start)});
+  const auto column = [&](std::uint32_t bytes) {
+    return static_cast<std::int32_t>(count_characters(shown.substr(0, bytes))) + 1;
+  };
+  return tokens.lexer().fail_with(
+      {FailureKind::kSyntaxError, "multiple statements found while compiling a single statement",
+       line, column(last.position.column), line, column(last.position.end_column), shown});
 }
 
 bool is_incomplete(const Lexer& lexer) {

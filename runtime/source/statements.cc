@@ -1,8 +1,8 @@
 // TreeParser, simple statements: what fits in a line.
 #include <array>
 
-#include "runtime/source/arena_text.h"
 #include "runtime/source/identifier.h"
+#include "runtime/source/literals.h"
 #include "runtime/source/tree_parser.h"
 
 namespace ouro::syntax {
@@ -85,12 +85,14 @@ bool TreeParser::identifier(std::string_view& result) noexcept {
 
 bool TreeParser::dotted_name(std::string_view& result) noexcept {
   if (!identifier(result)) return false;
+  if (!at(TokenKind::kDot)) return true;
+  TextBuffer buffer(arena_);
+  if (!keep(buffer.append(result))) return false;
   while (accept(TokenKind::kDot)) {
     std::string_view part;
-    if (!identifier(part)) return false;
-    result = concatenate(arena_, {result, ".", part});
-    if (!keep(result.data() != nullptr)) return false;
+    if (!identifier(part) || !keep(buffer.append(".") && buffer.append(part))) return false;
   }
+  result = buffer.take();
   return true;
 }
 

@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/object/unicode.h"
 #include "runtime/source/arena_text.h"
-#include "runtime/source/identifier.h"
 
 namespace ouro::syntax {
 namespace {
@@ -48,7 +48,7 @@ void append_escaped(std::string& out, std::uint32_t code, char quote, std::strin
     out += quote;
   } else if (code < ' ' || code == 0x7F) {
     append_hex(out, "\\x", code, 2);
-  } else if (code < 0x7F || (!bytes.empty() && is_printable(code))) {
+  } else if (code < 0x7F || (!bytes.empty() && unicode::is_printable(code))) {
     out += bytes.empty() ? std::string(1, static_cast<char>(code)) : std::string(bytes);
   } else if (code <= 0xFF) {
     append_hex(out, "\\x", code, 2);

@@ -44,7 +44,8 @@ bool DeferredReleases::mark_finalized(Memory& memory, Object* object) noexcept {
 
 bool DeferredReleases::is_finalized(const Object* object) const noexcept {
   if (finalized_.size() == 0) return false;
-  return finalized_.find(hash_of(object), [&](const Marked& marked) { return marked.object == object; });
+  return finalized_.find(hash_of(object),
+                         [&](const Marked& marked) { return marked.object == object; });
 }
 
 void DeferredReleases::forget_finalized(Object* object) noexcept {

@@ -1,8 +1,10 @@
-// DeferredReleases: objects whose end waits until the ones before it are through, and who was finalized.
+// DeferredReleases: objects whose end waits until the ones before it are through, and who was
+// finalized.
 //
-// The end of a long chain would nest as deep as the chain is long. Beyond a depth the object is queued
-// instead, without memory: its own type word links the queue of its type, and types with a queue are
-// linked too. It also is the gate that finalize closes when no user code may run any more.
+// The end of a long chain would nest as deep as the chain is long. Beyond a depth the object is
+// queued instead, without memory: its own type word links the queue of its type, and types with a
+// queue are linked too. It also is the gate that finalize closes when no user code may run any
+// more.
 #pragma once
 
 #include <cstddef>

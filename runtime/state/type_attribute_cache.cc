@@ -5,7 +5,8 @@
 
 namespace ouro {
 
-void TypeAttributeCache::put(Entry& entry, std::uint32_t version, Str* name, Object* value) noexcept {
+void TypeAttributeCache::put(Entry& entry, std::uint32_t version, Str* name,
+                             Object* value) noexcept {
   Str* old = entry.name;
   entry = {version, retain(name), value};
   release_if(old);

@@ -1,5 +1,5 @@
-// TypeAttributeCache: what a name means in a type, by the type's version, so that most lookups along
-// the MRO are one comparison.
+// TypeAttributeCache: what a name means in a type, by the type's version, so that most lookups
+// along the MRO are one comparison.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ class TypeAttributeCache {
   struct Entry {
     std::uint32_t version;  // of the type; 0: empty
     Str* name;              // owned: a freed name's address could come back as another name
-    Object* value;          // borrowed from the type, valid while the version is; null: no such name
+    Object* value;  // borrowed from the type, valid while the version is; null: no such name
   };
 
   Status set_up(Memory&) noexcept { return done; }
@@ -31,8 +31,8 @@ class TypeAttributeCache {
   Residue residue() const noexcept;
 
   Entry& at(std::uint32_t version, const Str* name) {
-    const auto mixed = version * 0x9e3779b1u ^ static_cast<std::uint32_t>(
-                                                   reinterpret_cast<std::uintptr_t>(name) >> 4);
+    const auto mixed = version * 0x9e3779b1u ^
+                       static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(name) >> 4);
     return entries_[mixed & (kEntries - 1)];
   }
   void put(Entry&, std::uint32_t version, Str* name, Object* value) noexcept;

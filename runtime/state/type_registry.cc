@@ -1,4 +1,5 @@
-// TypeRegistry: plain field stores from the table of descriptors; everything else waits for a first look.
+// TypeRegistry: plain field stores from the table of descriptors; everything else waits for a first
+// look.
 #include "runtime/state/type_registry.h"
 
 #include <new>
@@ -22,11 +23,11 @@ struct SubclassBit {
   std::uint32_t bit;
 };
 constexpr SubclassBit kSubclassBits[] = {
-    {TypeId::kInt, flag::kIntSubclass},     {TypeId::kStr, flag::kStrSubclass},
-    {TypeId::kBytes, flag::kBytesSubclass}, {TypeId::kTuple, flag::kTupleSubclass},
-    {TypeId::kList, flag::kListSubclass},   {TypeId::kDict, flag::kDictSubclass},
-    {TypeId::kType, flag::kTypeSubclass},   {TypeId::kBaseException, flag::kExceptionSubclass},
-    {TypeId::kFloat, flag::kFloatSubclass}, {TypeId::kSet, flag::kSetSubclass},
+    {TypeId::kInt, flag::kIntSubclass},       {TypeId::kStr, flag::kStrSubclass},
+    {TypeId::kBytes, flag::kBytesSubclass},   {TypeId::kTuple, flag::kTupleSubclass},
+    {TypeId::kList, flag::kListSubclass},     {TypeId::kDict, flag::kDictSubclass},
+    {TypeId::kType, flag::kTypeSubclass},     {TypeId::kBaseException, flag::kExceptionSubclass},
+    {TypeId::kFloat, flag::kFloatSubclass},   {TypeId::kSet, flag::kSetSubclass},
     {TypeId::kFrozenSet, flag::kSetSubclass},
 };
 
@@ -82,7 +83,8 @@ Status TypeRegistry::set_up(Memory& memory) noexcept {
     type.base = type.id == TypeId::kObject ? nullptr : this->type(descriptor.base);
     take_layout(type, descriptor);
     TRY(take_slots(memory, type, descriptor));
-    const std::string_view name = descriptor.full_name.empty() ? descriptor.name : descriptor.full_name;
+    const std::string_view name =
+        descriptor.full_name.empty() ? descriptor.name : descriptor.full_name;
     type.name_bytes = name.data();
     type.name_size = static_cast<std::uint32_t>(name.size());
     for (const auto& [id, bit] : kSubclassBits) {

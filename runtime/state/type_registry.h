@@ -1,4 +1,5 @@
-// TypeRegistry: the built-in types of one interpreter, in place, made from the constant descriptors.
+// TypeRegistry: the built-in types of one interpreter, in place, made from the constant
+// descriptors.
 #pragma once
 
 #include <array>

@@ -1,0 +1,107 @@
+// The stages: what start() and finalize() promise as a whole, whichever components there are.
+#define BOOST_TEST_MODULE contract
+#include <boost/test/included/unit_test.hpp>
+
+#include "finalize/contract/contract.h"
+
+namespace ouro::contract {
+namespace {
+
+struct Running {
+  Process process;
+  Running() { BOOST_TEST_REQUIRE(start(process).ok()); }
+  ~Running() {
+    Census<Process> ended;
+    finalize(process, ended);
+    for (const CensusRow& row : ended.rows) BOOST_TEST(row.residue.empty(), row.component);
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(stages)
+
+BOOST_AUTO_TEST_CASE(a_complete_life_leaves_nothing_in_both_heap_modes) {
+  for (HeapMode mode : {HeapMode::kPool, HeapMode::kMalloc}) {
+    Running running;
+    Place place;
+    StartOptions options;
+    options.heap_mode = mode;
+    BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
+    BOOST_TEST(run(place.interpreter(), kUse));
+    FinalizeReport report;
+    finalize(running.process, place.interpreter(), report);
+    expect_nothing(left_behind(report));
+    BOOST_TEST(place.first_difference() == "");
+    BOOST_TEST(report.stage_count == finalize_stages().size());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(finalize_twice_is_refused) {
+  Running running;
+  Place place;
+  FinalizeReport never, once, twice;
+  finalize(running.process, place.interpreter(), never);
+  BOOST_TEST(never.refused);
+  BOOST_TEST_REQUIRE(start(running.process, place.interpreter()).ok());
+  finalize(running.process, place.interpreter(), once);
+  BOOST_TEST(!once.refused);
+  finalize(running.process, place.interpreter(), twice);
+  BOOST_TEST(twice.refused);
+}
+
+BOOST_AUTO_TEST_CASE(an_interpreter_can_be_started_again_in_the_same_place) {
+  Running running;
+  Place place;
+  for (int cycle = 0; cycle < 20; ++cycle) {
+    BOOST_TEST_REQUIRE(start(running.process, place.interpreter()).ok());
+    BOOST_TEST(run(place.interpreter(), kUse));
+    FinalizeReport report;
+    finalize(running.process, place.interpreter(), report);
+    expect_nothing(left_behind(report));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_interpreter_that_never_ends_is_process_residue) {
+  Process process;
+  BOOST_TEST_REQUIRE(start(process).ok());
+  Place place;
+  BOOST_TEST_REQUIRE(start(process, place.interpreter()).ok());
+  Census<Process> early;
+  early = take_census(process);
+  bool seen = false;
+  for (const CensusRow& row : early.rows) seen = seen || (row.component == InterpreterIds::kName && !row.residue.empty());
+  BOOST_TEST(seen);
+  FinalizeReport report;
+  finalize(process, place.interpreter(), report);
+  Census<Process> ended;
+  finalize(process, ended);
+  for (const CensusRow& row : ended.rows) BOOST_TEST(row.residue.empty());
+}
+
+// Each allocation of create, run and finalize refused in turn, once and from then on.
+void sweep_refusals(std::size_t refused, std::size_t stride) {
+  bool worked = false;
+  for (std::size_t allowed = 0; !worked; allowed += stride) {
+    Running running;
+    Place place;
+    StartOptions options;
+    options.heap_mode = HeapMode::kMalloc;  // every allocation is seen, none hides in a page
+    options.allocations_allowed = allowed;
+    options.allocations_refused = refused;
+    const bool started = start(running.process, place.interpreter(), options).ok();
+    const bool ran = started && run(place.interpreter(), "class A:\n  x = {1: 'a'}\nprint_me = [A().x for n in range(3)]\n");
+    worked = ran && place.interpreter().memory().allocations_asked() <= allowed;
+    FinalizeReport report;
+    finalize(running.process, place.interpreter(), report);
+    expect_nothing(left_behind(report));
+    if (!place.restored()) BOOST_ERROR("not restored after " + std::to_string(allowed) + ": " + place.first_difference());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_refused_allocation_leaves_nothing) { sweep_refusals(1, 1); }
+BOOST_AUTO_TEST_CASE(refusals_from_some_point_on_leave_nothing) { sweep_refusals(Memory::kNever, 1); }
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ouro::contract

@@ -1,0 +1,265 @@
+// Module: its type, and how native modules are created and executed.
+#include "runtime/object/module.h"
+
+#include <cstring>
+
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/object/container.h"
+#include "runtime/object/descriptors.h"
+#include "runtime/object/dict.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/function.h"
+#include "runtime/object/instance.h"
+#include "runtime/object/list.h"
+#include "runtime/object/native_call.h"
+#include "runtime/object/offset.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+#include "runtime/object/tuple.h"
+
+namespace ouro {
+namespace {
+
+Module* module_of(Object* object) { return static_cast<Module*>(object); }
+
+void module_traverse(Object* self, ReferenceVisitor& visitor) {
+  const Module* module = module_of(self);
+  visitor.visit_if(module->dict);
+  if (module->state != nullptr && module->descriptor->traverse != nullptr) {
+    module->descriptor->traverse(module->state, visitor);
+  }
+}
+
+void module_clear(Interpreter& interpreter, Object* self) noexcept {
+  Module* module = module_of(self);
+  if (module->dict != nullptr) dict_clear(interpreter, module->dict);
+  if (module->state != nullptr && module->descriptor->clear != nullptr) {
+    module->descriptor->clear(interpreter, module->state);
+  }
+}
+
+void free_state(Interpreter& interpreter, Module* module) noexcept {
+  const ModuleDescriptor* descriptor = module->descriptor;
+  if (module->state == nullptr) return;
+  if (descriptor->clear != nullptr) descriptor->clear(interpreter, module->state);
+  if (descriptor->free != nullptr) descriptor->free(interpreter, module->state);
+  interpreter.memory().release(std::exchange(module->state, nullptr), descriptor->state_size);
+}
+
+void module_deallocate(Interpreter& interpreter, Object* self) noexcept {
+  clear_reference(module_of(self)->dict);
+  free_state(interpreter, module_of(self));
+  free_instance(interpreter, self);
+}
+
+Object* find_in_module(Thread& thread, const Module* module, Id name) {
+  return module->dict == nullptr ? nullptr
+                                 : find_str_in_dict(thread, module->dict, identifier(thread, name));
+}
+
+// Making.
+
+Status fill_namespace(Thread& thread, Module* module, Object* name, Object* doc) {
+  Object* nothing = none(thread);
+  TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_name), name));
+  TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_doc),
+               doc == nullptr ? nothing : doc));
+  for (Id rest : {Id::dunder_package, Id::dunder_loader, Id::dunder_spec}) {
+    TRY(dict_set(thread, module->dict, identifier(thread, rest), nothing));
+  }
+  return done;
+}
+
+Result<Object*> module_make(Thread& thread, Type* type, const Arguments&) {
+  Ref<> self(TRY(allocate_instance(thread.interpreter(), type)));
+  Dict* dict = TRY(make_dict(thread.interpreter()));
+  module_of(self)->dict = dict;
+  return self.take();
+}
+
+Status module_initialise(Thread& thread, Object* self, const Arguments& arguments) {
+  BoundArguments bound;
+  TRY(bound.bind(thread, "module(name, doc=None)", arguments));
+  if (!is_str(bound[0])) {
+    return raise(thread, TypeId::kTypeError, "module() argument 'name' must be str, not {}",
+                 bound[0]->type);
+  }
+  return fill_namespace(thread, module_of(self), bound[0], bound[1]);
+}
+
+// repr: from the spec, or else from what the namespace says.
+
+Result<Object*> repr_by_spec(Thread& thread, Object* spec) {
+  Ref<> name(TRY(get_attribute_if(thread, spec, "name")).value);
+  Ref<> origin(TRY(get_attribute_if(thread, spec, "origin")).value);
+  Ref<> loader(TRY(get_attribute_if(thread, spec, "loader")).value);
+  Ref<> located(TRY(get_attribute_if(thread, spec, "has_location")).value);
+  Object* shown = name ? name.get() : none(thread);
+  if (!origin || origin == none(thread)) {
+    if (!loader || loader == none(thread)) return format_str(thread, "<module {}>", repr_of(shown));
+    return format_str(thread, "<module {} ({})>", repr_of(shown), repr_of(loader));
+  }
+  if (located && TRY(is_true(thread, located))) {
+    return format_str(thread, "<module {} from {}>", repr_of(shown), repr_of(origin));
+  }
+  return format_str(thread, "<module {} ({})>", repr_of(shown), origin);
+}
+
+Result<Object*> module_repr(Thread& thread, Object* self) {
+  const Module* module = module_of(self);
+  Ref<> spec(retain_if(find_in_module(thread, module, Id::dunder_spec)));
+  if (spec && spec != none(thread)) return repr_by_spec(thread, spec);
+  Ref<> name(retain_if(find_in_module(thread, module, Id::dunder_name)));
+  if (!name) name.reset(TRY(Result<Object*>(make_str(thread.interpreter(), "?"))));
+  if (module->descriptor != nullptr)
+    return format_str(thread, "<module {} (built-in)>", repr_of(name));
+  Ref<> file(retain_if(find_in_module(thread, module, Id::dunder_file)));
+  if (file) return format_str(thread, "<module {} from {}>", repr_of(name), repr_of(file));
+  Ref<> loader(retain_if(find_in_module(thread, module, Id::dunder_loader)));
+  if (!loader || loader == none(thread)) return format_str(thread, "<module {}>", repr_of(name));
+  return format_str(thread, "<module {} ({})>", repr_of(name), repr_of(loader));
+}
+
+// Attributes: a module may answer itself for names it has not, with its function __getattr__.
+
+Result<bool> is_initialising(Thread& thread, const Module* module) {
+  Ref<> spec(retain_if(find_in_module(thread, module, Id::dunder_spec)));
+  if (!spec || spec == none(thread)) return false;
+  Ref<> mark(TRY(get_attribute_if(thread, spec, "_initializing")).value);
+  if (!mark) return false;
+  return is_true(thread, mark);
+}
+
+Failure refuse_attribute(Thread& thread, Module* module, Str* name) {
+  Ref<> module_name(retain_if(find_in_module(thread, module, Id::dunder_name)));
+  const Result<bool> initialising = is_initialising(thread, module);
+  if (!initialising.ok()) return failure;
+  if (!module_name || !is_str(module_name)) {
+    raise(thread, TypeId::kAttributeError, "module has no attribute '{}'", name);
+  } else if (initialising.value()) {
+    raise(thread, TypeId::kAttributeError,
+          "partially initialized module '{}' has no attribute '{}' (most likely due to a circular "
+          "import)",
+          module_name, name);
+  } else {
+    raise(thread, TypeId::kAttributeError, "module '{}' has no attribute '{}'", module_name, name);
+  }
+  if (thread.pending != nullptr && is_exact(thread.pending, TypeId::kAttributeError)) {
+    auto* error = static_cast<AttributeErrorException*>(thread.pending);
+    replace_reference(error->object, retain(static_cast<Object*>(module)));
+    replace_reference(error->name, retain(static_cast<Object*>(name)));
+  }
+  return failure;
+}
+
+Result<Object*> module_get_attribute(Thread& thread, Object* self, Str* name) {
+  const Found<Object> found = TRY(generic_get_attribute_if(thread, self, name));
+  if (found) return found.value;
+  Ref<> hook(retain_if(find_in_module(thread, module_of(self), Id::dunder_getattr)));
+  if (hook) return call(thread, hook, static_cast<Object*>(name));
+  return refuse_attribute(thread, module_of(self), name);
+}
+
+Result<Object*> get_annotations(Thread& thread, Object* self) {
+  Object* known = find_in_module(thread, module_of(self), Id::dunder_annotations);
+  if (known != nullptr) return retain(known);
+  Ref<Dict> made(TRY(make_dict(thread.interpreter())));
+  TRY(dict_set(thread, module_of(self)->dict, identifier(thread, Id::dunder_annotations), made));
+  return made.take();
+}
+
+Status set_annotations(Thread& thread, Object* self, Object* value) {
+  Str* name = identifier(thread, Id::dunder_annotations);
+  Dict* dict = module_of(self)->dict;
+  if (value != nullptr) return dict_set(thread, dict, name, value);
+  if (TRY(dict_delete(thread, dict, name))) return done;
+  return raise_value(thread, TypeId::kAttributeError, name);
+}
+
+Result<Object*> dir_method(Thread& thread, Object* self, Object* const*) {
+  Ref<> hook(retain_if(find_in_module(thread, module_of(self), Id::dunder_dir)));
+  if (hook) return call(thread, hook);
+  return to_list(thread, module_of(self)->dict);
+}
+
+constexpr NativeMethod kModuleMethods[] = {{"__dir__(self, /)", dir_method}};
+constexpr NativeMember kModuleMembers[] = {{"__dict__", OURO_OFFSET(Module, dict)}};
+constexpr NativeAttribute kModuleAttributes[] = {
+    {"__annotations__", get_annotations, set_annotations}};
+
+}  // namespace
+
+constinit const TypeDescriptor kModuleDescriptor = {
+    .name = "module",
+    .flags = flag::kCollectable | flag::kBaseType,
+    .object_size = sizeof(Module),
+    .dict_offset = OURO_OFFSET(Module, dict),
+    .weak_offset = OURO_OFFSET(Module, weak_references),
+    .slots = {.deallocate = module_deallocate,
+              .traverse = module_traverse,
+              .clear = module_clear,
+              .repr = module_repr,
+              .get_attribute = module_get_attribute,
+              .make = module_make,
+              .initialise = module_initialise},
+    .methods = kModuleMethods,
+    .attributes = kModuleAttributes,
+    .members = kModuleMembers,
+};
+
+Result<Module*> make_module(Thread& thread, Str* name) {
+  Ref<> made(TRY(module_make(thread, type_of(thread, TypeId::kModule), Arguments{})));
+  TRY(fill_namespace(thread, module_of(made), name, nullptr));
+  return module_of(made.take());
+}
+
+namespace {
+
+Status add_functions(Thread& thread, Module* module, Str* name) {
+  Interpreter& interpreter = thread.interpreter();
+  for (const NativeMethod& method : module->descriptor->functions) {
+    Ref<BuiltinFunction> function(TRY(make_builtin_function(interpreter, method, module, name)));
+    TRY(dict_set(thread, module->dict, method.signature.name(), function));
+  }
+  return done;
+}
+
+Status add_state(Interpreter& interpreter, Module* module) {
+  const std::size_t size = module->descriptor->state_size;
+  if (size == 0) return done;
+  void* state = interpreter.memory().allocate(size);
+  if (state == nullptr) return raise_memory_error(interpreter);
+  std::memset(state, 0, size);
+  module->state = state;
+  return done;
+}
+
+}  // namespace
+
+Result<Module*> make_native_module(Thread& thread, const ModuleDescriptor& descriptor) {
+  Interpreter& interpreter = thread.interpreter();
+  Ref<Str> name(TRY(intern(interpreter, descriptor.name)));
+  Ref<Module> module(TRY(make_module(thread, name)));
+  module->descriptor = &descriptor;
+  TRY(add_state(interpreter, module));
+  if (descriptor.doc != nullptr) {
+    Ref<Str> doc(TRY(make_str(interpreter, descriptor.doc)));
+    TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_doc), doc));
+  }
+  TRY(add_functions(thread, module, name));
+  if (descriptor.execute != nullptr) TRY(descriptor.execute(thread, module));
+  return module.take();
+}
+
+Status module_add(Thread& thread, Module* module, std::string_view name, Object* value) {
+  return dict_set(thread, module->dict, name, value);
+}
+
+Result<Type*> module_add_type(Thread& thread, Module* module, const TypeDescriptor& descriptor,
+                              Type* base) {
+  Ref<Type> type(TRY(make_native_type(thread, module, descriptor, base)));
+  TRY(module_add(thread, module, descriptor.name, type));
+  return type.get();
+}
+
+}  // namespace ouro

@@ -1,0 +1,84 @@
+// NoneType, NotImplementedType and the type of Ellipsis: one instance each, held by Singletons.
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/object/container.h"
+#include "runtime/object/descriptors.h"
+#include "runtime/object/exception.h"
+#include "runtime/object/str.h"
+#include "runtime/object/union_type.h"
+
+namespace ouro {
+namespace {
+
+// Their counts never reach 0: whoever gets here has released one that it did not own.
+void never_deallocate(Interpreter&, Object*) noexcept {
+  OURO_CHECK(!"a singleton lost its last reference");
+}
+
+Status refuse_arguments(Thread& thread, Type* type, const Arguments& arguments) {
+  if (arguments.positional == 0 && arguments.keywords() == 0) return done;
+  return raise(thread, TypeId::kTypeError, "{} takes no arguments", static_cast<const Type*>(type));
+}
+
+template <Object* (Interpreter::*singleton)()>
+Result<Object*> make_singleton(Thread& thread, Type* type, const Arguments& arguments) {
+  TRY(refuse_arguments(thread, type, arguments));
+  return retain((thread.interpreter().*singleton)());
+}
+
+// object_initialise would refuse what make has let through; both see the same arguments.
+Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
+
+Result<Object*> none_repr(Thread& thread, Object*) {
+  return make_str(thread.interpreter(), "None");
+}
+Result<Object*> ellipsis_repr(Thread& thread, Object*) {
+  return make_str(thread.interpreter(), "Ellipsis");
+}
+Result<Object*> not_implemented_repr(Thread& thread, Object*) {
+  return make_str(thread.interpreter(), "NotImplemented");
+}
+
+Result<bool> none_is_true(Thread&, Object*) { return false; }
+
+// Pickled by name.
+Result<Object*> ellipsis_reduce(Thread& thread, Object* self, Object* const*) {
+  return ellipsis_repr(thread, self);
+}
+Result<Object*> not_implemented_reduce(Thread& thread, Object* self, Object* const*) {
+  return not_implemented_repr(thread, self);
+}
+
+constexpr NativeMethod kEllipsisMethods[] = {{"__reduce__(self, /)", ellipsis_reduce}};
+constexpr NativeMethod kNotImplementedMethods[] = {{"__reduce__(self, /)", not_implemented_reduce}};
+
+}  // namespace
+
+constinit const TypeDescriptor kNoneTypeDescriptor = {
+    .name = "NoneType",
+    .slots = {.deallocate = never_deallocate,
+              .repr = none_repr,
+              .make = make_singleton<&Interpreter::none>,
+              .initialise = accept_arguments,
+              .binary = union_operators(),
+              .boolean = none_is_true},
+};
+
+constinit const TypeDescriptor kEllipsisTypeDescriptor = {
+    .name = "ellipsis",
+    .slots = {.deallocate = never_deallocate,
+              .repr = ellipsis_repr,
+              .make = make_singleton<&Interpreter::ellipsis>,
+              .initialise = accept_arguments},
+    .methods = kEllipsisMethods,
+};
+
+constinit const TypeDescriptor kNotImplementedTypeDescriptor = {
+    .name = "NotImplementedType",
+    .slots = {.deallocate = never_deallocate,
+              .repr = not_implemented_repr,
+              .make = make_singleton<&Interpreter::not_implemented>,
+              .initialise = accept_arguments},
+    .methods = kNotImplementedMethods,
+};
+
+}  // namespace ouro
