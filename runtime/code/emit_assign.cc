@@ -118,6 +118,7 @@ Status Emitter::assign_pairwise(NodeList targets, NodeList values) {
     for (std::size_t index = 0; index < early; ++index) TRY(store(targets[index], given[index]));
     return done;
   }
+  for (Symbol* symbol : std::span(symbols, count)) unit_->place_of(symbol);
   TRY(expression(values[early], unit_->place_of(symbols[early])));
   for (std::size_t index = early; index-- > 0;) TRY(store(targets[index], given[index]));
   return done;

@@ -38,8 +38,9 @@ Status Emitter::set_qualified_name(Unit& unit) {
       return done;
     }
   }
-  const std::string_view between =
-      parent->scope->kind == ScopeKind::kFunction ? ".<locals>." : ".";
+  const bool function = parent->scope->kind == ScopeKind::kFunction &&
+                        parent->scope->comprehension == Comprehension::kNone;
+  const std::string_view between = function ? ".<locals>." : ".";
   const std::string_view text =
       syntax::concatenate(compilation_.arena, {parent->qualified_name->text, between, unit.name});
   if (text.data() == nullptr) return compilation_.out_of_memory();

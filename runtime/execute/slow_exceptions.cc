@@ -292,9 +292,9 @@ Status load_special(const Operands& at, Object* manager, Id name, const char* re
 
 Status load_with(const Operands& at, const WithProtocol& protocol) {
   Ref<> manager(retain(TRY(at.read(at.b()))));
+  at.consume(at.b());  // it may stand where the pair goes
   TRY(load_special(at, manager, protocol.enter, protocol.no_enter, at.run(at.c())));
   TRY(load_special(at, manager, protocol.exit, protocol.no_exit, at.run(at.a())));
-  at.consume(at.b());
   return done;
 }
 
@@ -304,12 +304,19 @@ Status slow_LoadWith(const Operands& at) { return load_with(at, kPlainWith); }
 
 Status slow_LoadAsyncWith(const Operands& at) { return load_with(at, kAsyncWith); }
 
+// Without an exception the three are None.
 Status slow_CallExit(const Operands& at) {
   Object** pair = at.run(at.b());
-  auto* exception = static_cast<Exception*>(at.place(at.c()));
-  Object* traceback = exception->traceback;
-  Ref<> kept_traceback(retain(traceback == nullptr ? none(at.thread) : traceback));
-  Object* values[] = {pair[1], exception->type, exception, kept_traceback.get()};
+  Object* const nothing = none(at.thread);
+  Object* values[] = {pair[1], nothing, nothing, nothing};
+  Ref<> kept_traceback;
+  if (at.c() != kNoOperand) {
+    auto* exception = static_cast<Exception*>(at.place(at.c()));
+    if (exception->traceback != nullptr) kept_traceback.reset(retain(exception->traceback));
+    values[1] = exception->type;
+    values[2] = exception;
+    values[3] = kept_traceback ? kept_traceback.get() : nothing;
+  }
   const bool bound = pair[1] != nullptr;
   const Arguments arguments{values + !bound, std::size_t{3} + bound};
   at.put(at.a(), TRY(call(at.thread, pair[0], arguments)));

@@ -33,4 +33,9 @@ extern const TypeDescriptor kDeque, kDequeIterator, kDequeReverseIterator, kDefa
 Result<Object*> make_deque_iterator(Thread&, Type*, Deque*, std::size_t skipped);
 Result<Object*> iterate_deque(Thread&, Object*);
 
+// The name without its module, which messages about native types have in front.
+inline std::string_view short_name(const Type* type) {
+  return type->descriptor != nullptr ? type->descriptor->name : type_name(type);
+}
+
 }  // namespace ouro

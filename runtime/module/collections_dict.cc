@@ -3,6 +3,7 @@
 #include "runtime/module/collections.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/instance.h"
 #include "runtime/object/offset.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/repr_guard.h"
@@ -93,14 +94,16 @@ Result<Object*> repr_of_default_dict(Thread& thread, Object* self) {
   if (!recursion.ok()) return failure;
   Ref<> content(TRY(dict_slots_of(self).repr(thread, self)));
   Ref<Str> factory(TRY(repr_of_factory(thread, self)));
-  return format_str(thread, "{}({}, {})", static_cast<const Type*>(self->type), factory, content);
+  return format_str(thread, "{}({}, {})", short_name(self->type), factory, content);
+}
+
+bool is_default_dict(const Object* object) {
+  return native_base(object->type)->descriptor == &kDefaultDict;
 }
 
 Result<Object*> merge_default_dicts(Thread& thread, Object* left, Object* right) {
-  const bool left_is_default = dict_slots_of(left).deallocate != nullptr &&
-                               is_dict(left) && left->type->slots->initialise != dict_slots_of(left).initialise;
-  Object* self = left_is_default ? left : right;
   if (!is_dict(left) || !is_dict(right)) return thread.interpreter().new_not_implemented();
+  Object* self = is_default_dict(left) ? left : right;
   Ref<> factory(retain(factory_or_none(thread, self)));
   Ref<> merged(TRY(call(thread, self->type, factory, left)));
   TRY(dict_merge(thread, static_cast<Dict*>(merged.get()), right));
@@ -144,7 +147,6 @@ const TypeDescriptor kDefaultDict = {
     .methods = kMethods,
     .members = kMembers,
     .doc = "defaultdict(default_factory=None, /, [...]) --> dict with default factory",
-    .full_name = "collections.defaultdict",
 };
 
 }  // namespace ouro

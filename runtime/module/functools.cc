@@ -136,7 +136,6 @@ Result<Object*> repr_of_partial(Thread& thread, Object* self) {
   ReprGuard guard(thread, self);
   if (guard.repeated()) return make_str(thread.interpreter(), "...");
   TextBuilder text(thread.interpreter());
-  if ((self->type->flags & flag::kClass) == 0) TRY(text.append("functools."));
   TRY(text.append_utf8(type_name(self->type)));
   TRY(text.append("("));
   TRY(append_parts(thread, text, partial));
@@ -226,7 +225,6 @@ const TypeDescriptor kPartial = {
     .members = kPartialMembers,
     .doc = "partial(func, *args, **keywords) - new function with partial application\n"
            "    of the given arguments and keywords.\n",
-    .full_name = "functools.partial",
 };
 
 Result<Object*> call_with_front(Thread& thread, Object* callable, const Tuple* front, const Arguments& arguments) {
@@ -344,7 +342,6 @@ constexpr TypeDescriptor kKeyWrapper = {
     .object_size = sizeof(KeyWrapper),
     .slots = key_slots(),
     .members = kKeyMembers,
-    .full_name = "functools.KeyWrapper",
 };
 
 // The module

@@ -297,7 +297,6 @@ const TypeDescriptor kLruCache = {
     .slots = cache_slots(),
     .methods = kMethods,
     .attributes = kAttributes,
-    .full_name = "functools._lru_cache_wrapper",
 };
 
 const TypeDescriptor kLruLink = {

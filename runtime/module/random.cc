@@ -146,6 +146,9 @@ Status initialise(Thread& thread, Object* self, const Arguments& arguments) {
                    arguments.positional == 0 ? nullptr : arguments.values[0]);
 }
 
+// Nothing but its type, which the collector knows; but it must see the instance to know that much.
+void visit_nothing(Object*, ReferenceVisitor&) {}
+
 // ---- Drawing ----------------------------------------------------------------------------------
 
 Result<Object*> random_double(Thread& thread, Object* self, Object* const*) {
@@ -233,9 +236,12 @@ constexpr NativeMethod kMethods[] = {
 constexpr TypeDescriptor kRandomDescriptor = {
     .name = "Random",
     .module = "_random",
-    .flags = flag::kBaseType,
+    .flags = flag::kBaseType | flag::kCollectable,
     .object_size = sizeof(Random),
-    .slots = {.deallocate = free_instance, .make = make, .initialise = initialise},
+    .slots = {.deallocate = free_instance,
+              .traverse = visit_nothing,
+              .make = make,
+              .initialise = initialise},
     .methods = kMethods,
     .doc = "A random number generator with its own state.",
 };

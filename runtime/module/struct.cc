@@ -116,6 +116,12 @@ void struct_deallocate(Interpreter& interpreter, Object* self) noexcept {
   free_instance(interpreter, self);
 }
 
+// The cache refers to instances, and they to their type and so to the module: the collector must
+// see them to take that cycle apart.
+void struct_traverse(Object* self, ReferenceVisitor& visitor) {
+  visitor.visit_if(as_struct(self).format);
+}
+
 // The Struct of a format, from the module's cache; new reference.
 Result<Object*> struct_of(Thread& thread, Object* module, Object* format) {
   constexpr std::size_t kCacheMax = 100;
@@ -380,7 +386,7 @@ constexpr NativeAttribute kStructAttributes[] = {
 constexpr TypeDescriptor kStructDescriptor = {
     .name = "Struct",
     .module = "_struct",
-    .flags = flag::kBaseType,
+    .flags = flag::kBaseType | flag::kCollectable,
     .object_size = sizeof(Struct),
     .weak_offset = OURO_OFFSET(Struct, weak_references),
     .slots = {.deallocate = struct_deallocate,

@@ -173,25 +173,16 @@ Result<time_t> to_timestamp(Thread& thread, Object* number) {
   return static_cast<time_t>(std::floor(value));
 }
 
-// Waits without the lock; false: asked to stop.
-bool wait_until(Thread& thread, std::int64_t deadline) {
-  Unlocked unlocked(thread);
-  if (deadline <= monotonic_nanoseconds()) return true;
-  while (!asked_to_stop(thread)) {
-    const std::int64_t until = slice_end(deadline);
-    const timespec place{static_cast<time_t>(until / kSecond), until % kSecond};
-    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &place, nullptr);
-    if (deadline <= monotonic_nanoseconds()) return true;
-  }
-  return false;
-}
-
 Result<Object*> sleep(Thread& thread, Object*, Object* const* arguments) {
   const std::int64_t duration = TRY(to_duration(thread, arguments[0]));
   if (duration < 0) return raise(thread, TypeId::kValueError, "sleep length must be non-negative");
   const std::int64_t now = monotonic_nanoseconds();
   const std::int64_t deadline = duration > INT64_MAX - now ? INT64_MAX : now + duration;
-  if (!wait_until(thread, deadline)) TRY(handle_interrupts(thread));
+  static_cast<void>(TRY(wait_in_slices(thread, deadline, [](std::int64_t until) {
+    const timespec moment{static_cast<time_t>(until / kSecond), until % kSecond};
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &moment, nullptr);
+    return false;
+  })));
   return new_none(thread);
 }
 

@@ -1,7 +1,7 @@
-// waiting: how native code waits without the interpreter lock and still ends when it is asked to.
+// waiting: how native code waits without the interpreter lock and still answers the interpreter.
 //
-// Nothing wakes a thread that waits in the system, so long waits are cut into slices: finalize then
-// ends a blocked thread within one of them.
+// Nothing wakes a thread that waits in the system, so long waits are cut into slices: between two of them
+// it runs pending calls, and finalize ends a blocked thread within one.
 #pragma once
 
 #include <algorithm>
@@ -9,20 +9,32 @@
 
 #include "runtime/component/mutex.h"
 #include "runtime/execute/loop.h"
+#include "runtime/execute/pending_calls.h"
 #include "runtime/execute/thread.h"
+#include "runtime/execute/threads.h"
+#include "runtime/interpreter/interpreter.h"
 
 namespace ouro {
 
-inline constexpr std::int64_t kWaitSlice = 20'000'000;  // nanoseconds
+inline constexpr std::int64_t kWaitSlice = 50'000'000;  // nanoseconds
 
-// Callable without the lock: must this thread give its wait up?
-inline bool asked_to_stop(const Thread& thread) noexcept {
-  return (thread.interrupt.load(std::memory_order_relaxed) & interrupt::kStop) != 0;
-}
-
-// The end of this slice of a wait until `deadline`, both in monotonic_nanoseconds().
-inline std::int64_t slice_end(std::int64_t deadline) noexcept {
-  return std::min(deadline, monotonic_nanoseconds() + kWaitSlice);
+// Calls `wait(until)` without the lock, with ever new moments in monotonic_nanoseconds(), until it
+// answers true; false: `deadline` has passed. A failure means this thread shall end, or a pending call failed.
+template <typename Wait>
+Result<bool> wait_in_slices(Thread& thread, std::int64_t deadline, Wait wait) {
+  PendingCalls& calls = thread.interpreter().get<PendingCalls>();
+  while (true) {
+    {
+      Unlocked unlocked(thread);
+      while (true) {
+        if (wait(std::min(deadline, monotonic_nanoseconds() + kWaitSlice))) return true;
+        if (monotonic_nanoseconds() >= deadline) return false;
+        const std::uint32_t asked = thread.interrupt.load(std::memory_order_relaxed);
+        if ((asked & interrupt::kStop) != 0 || !calls.empty()) break;
+      }
+    }
+    TRY(handle_interrupts(thread));
+  }
 }
 
 }  // namespace ouro

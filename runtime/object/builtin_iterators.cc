@@ -1,6 +1,7 @@
 // enumerate, reversed, zip, map and filter: iterators around other iterators.
 #include <algorithm>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/protocol.h"

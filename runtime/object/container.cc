@@ -1,11 +1,32 @@
 // Container: argument checks, subscripts and pickling helpers of the container types.
 #include "runtime/object/container.h"
 
+#include <cstring>
+
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/tuple.h"
 
 namespace ouro {
+
+Result<Object*> make_zero_body(Interpreter& interpreter, TypeId id, std::size_t bytes) {
+  void* block = interpreter.memory().allocate(bytes, BlockKind::kCollectable);
+  if (block == nullptr) return raise_memory_error(interpreter);
+  std::memset(block, 0, bytes);
+  auto* body = static_cast<Object*>(block);
+  body->type = interpreter.type(id);
+  body->count = 1;
+  return body;
+}
+
+void free_body_of(Interpreter& interpreter, Object* body, std::size_t bytes) noexcept {
+  interpreter.memory().release(body, bytes, BlockKind::kCollectable);
+}
+
+Result<Object*> new_not_implemented(Thread& thread) {
+  return thread.interpreter().new_not_implemented();
+}
 
 Status refuse_keywords(Thread& thread, std::string_view name, const Arguments& arguments) {
   if (arguments.keywords() == 0) return done;

@@ -3,11 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
-#include "runtime/component/memory.h"
-#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/int.h"
 #include "runtime/object/object.h"
@@ -17,20 +14,16 @@ namespace ouro {
 
 // A body of a built-in type that has no subclasses and no trailing items: born with a count of 1,
 // every field behind the header zero.
-template <typename T>
-Result<T*> make_body(Interpreter& interpreter, TypeId id) {
-  void* block = interpreter.memory().allocate(sizeof(T), BlockKind::kCollectable);
-  if (block == nullptr) return raise_memory_error(interpreter);
-  std::memset(block, 0, sizeof(T));
-  auto* body = static_cast<T*>(static_cast<Object*>(block));
-  body->type = interpreter.type(id);
-  body->count = 1;
-  return body;
-}
+Result<Object*> make_zero_body(Interpreter&, TypeId, std::size_t bytes);
+void free_body_of(Interpreter&, Object*, std::size_t bytes) noexcept;
 
 template <typename T>
+Result<T*> make_body(Interpreter& interpreter, TypeId id) {
+  return static_cast<T*>(TRY(make_zero_body(interpreter, id, sizeof(T))));
+}
+template <typename T>
 void free_body(Interpreter& interpreter, T* body) noexcept {
-  interpreter.memory().release(body, sizeof(T), BlockKind::kCollectable);
+  free_body_of(interpreter, body, sizeof(T));
 }
 
 // Does `order` (negative, zero, positive) answer the question of `comparison` with yes?
@@ -50,9 +43,7 @@ constexpr bool satisfies(Comparison comparison, Number left, Number right) {
   return satisfies(comparison, left < right ? -1 : left > right ? 1 : 0);
 }
 
-inline Result<Object*> new_not_implemented(Thread& thread) {
-  return thread.interpreter().new_not_implemented();
-}
+Result<Object*> new_not_implemented(Thread&);
 
 inline bool is_compact_int(const Object* object) {
   return is_exact(object, TypeId::kInt) && static_cast<const Int*>(object)->compact();

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <limits>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/dict_methods.h"
 #include "runtime/object/protocol.h"

@@ -1,4 +1,5 @@
 // Iterators over dicts: keys, values, items; forward and backward. One layout, six types.
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/dict_methods.h"

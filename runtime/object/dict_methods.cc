@@ -1,6 +1,7 @@
 // Dict: the type `dict` and its methods.
 #include "runtime/object/dict_methods.h"
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/protocol.h"

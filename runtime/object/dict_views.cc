@@ -1,4 +1,5 @@
 // Views of a dict: keys, values and items, alive with it. Keys and items work like sets.
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/dict_methods.h"

@@ -514,7 +514,8 @@ constexpr TypeDescriptor describe(std::string_view name) {
                     .initialise = kFeatures.initialise},
           .methods = kFeatures.methods,
           .attributes = kFeatures.attributes,
-          .members = kFeatures.members};
+          .members = kFeatures.members,
+          .second_base = id == TypeId::kExceptionGroup ? TypeId::kException : TypeId::kNone};
 }
 
 }  // namespace

@@ -76,11 +76,24 @@ Result<Object*> int_negative(Thread& thread, const Int* number) {
 
 // ---- Products ---------------------------------------------------------------------------------
 
+namespace {
+
+Result<Object*> multiply_words(Interpreter& interpreter, std::int64_t left, std::int64_t right) {
+  const auto product = static_cast<unsigned __int128>(magnitude_of(left)) * magnitude_of(right);
+  const Limb limbs[] = {static_cast<Limb>(product), static_cast<Limb>(product >> 64)};
+  return make_int_from_limbs(interpreter, limbs, 2, (left < 0) != (right < 0));
+}
+
+}  // namespace
+
 Result<Object*> int_multiply(Thread& thread, const Int* left, const Int* right) {
   std::int64_t product;
   if (left->compact() && right->compact() &&
       !__builtin_mul_overflow(left->value, right->value, &product)) [[likely]] {
     return make_int(thread.interpreter(), product);
+  }
+  if (left->compact() && right->compact()) {
+    return multiply_words(thread.interpreter(), left->value, right->value);
   }
   const IntView first(left);
   const IntView second(right);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/iterators.h"
 #include "runtime/object/protocol.h"

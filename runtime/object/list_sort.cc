@@ -10,6 +10,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/float.h"
 #include "runtime/object/list_methods.h"

@@ -105,12 +105,18 @@ Result<Object*> function_compare(Thread& thread, Object* left, Object* right,
   return new_boolean(thread, same == (comparison == Comparison::kEqual));
 }
 
+// The type whose name stands in front of the method's in messages.
+const Type* shown_owner(const BuiltinFunction* function) {
+  if (is_of_module(function)) return nullptr;
+  return is_type(function->self) ? static_cast<Type*>(function->self) : function->self->type;
+}
+
 Result<Object*> function_call(Thread& thread, Object* self, const Arguments& arguments) {
   const BuiltinFunction* function = function_of(self);
   if (function->method == &kNewMethod) {
     return call_new(thread, static_cast<Type*>(function->self), arguments);
   }
-  return call_native(thread, *function->method, function->self, arguments, function->owner);
+  return call_native(thread, *function->method, function->self, arguments, shown_owner(function));
 }
 
 Result<Object*> get_function_name(Thread& thread, Object* self) {

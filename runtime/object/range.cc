@@ -2,6 +2,7 @@
 // long.
 #include "runtime/object/range.h"
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/offset.h"

@@ -1,6 +1,8 @@
 // ReprGuard: the list of objects being printed, one per thread.
 #include "runtime/object/repr_guard.h"
 
+#include "runtime/execute/thread.h"
+
 namespace ouro {
 
 ReprGuard::ReprGuard(Thread& thread, const Object* object) noexcept

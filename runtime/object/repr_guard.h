@@ -2,7 +2,6 @@
 // "[...]".
 #pragma once
 
-#include "runtime/execute/thread.h"
 #include "runtime/object/object.h"
 
 namespace ouro {

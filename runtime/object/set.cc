@@ -1,11 +1,12 @@
-// Set: the hash table of sets and frozensets. Open addressing; a few neighbours are tried before the
-// next jump. The order of iteration is the order of the table, which programs can see: it follows from
-// the growth rules here.
+// Set: the hash table of sets and frozensets. Open addressing; a few neighbours are tried before
+// the next jump. The order of iteration is the order of the table, which programs can see: it
+// follows from the growth rules here.
 #include "runtime/object/set.h"
 
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/protocol.h"

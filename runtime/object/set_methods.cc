@@ -1,4 +1,5 @@
 // Set: the types `set` and `frozenset`, and their methods.
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/hashes.h"
@@ -143,7 +144,8 @@ Result<Object*> set_iterate(Thread& thread, Object* self) {
 
 Result<Set*> set_union_with(Thread& thread, Set* set, Object* other) {
   Ref<Set> result(TRY(make_set_like(thread, set, set)));
-  TRY(set_update(thread, result, other));
+  // Merging it again would change nothing but the order.
+  if (set != other) TRY(set_update(thread, result, other));
   return result.take();
 }
 
@@ -193,13 +195,21 @@ Result<Object*> intersect_all_in_place(Thread& thread, Object* self, Object* con
 }
 
 // The first step makes the copy that the others change.
-template <Algebra kFirst, AlgebraInPlace kRest>
-Result<Object*> accumulate(Thread& thread, Object* self, Object* const* arguments) {
+Result<Object*> subtract_all(Thread& thread, Object* self, Object* const* arguments) {
   const auto* others = static_cast<Tuple*>(arguments[0]);
   if (others->size == 0) return make_set_like(thread, as_set(self), self);
-  Ref<Set> result(TRY(kFirst(thread, as_set(self), (*others)[0])));
+  Ref<Set> result(TRY(set_difference(thread, as_set(self), (*others)[0])));
   for (std::size_t index = 1; index < others->size; ++index) {
-    TRY(kRest(thread, result, (*others)[index]));
+    TRY(set_difference_update(thread, result, (*others)[index]));
+  }
+  return result.take();
+}
+
+Result<Object*> unite(Thread& thread, Object* self, Object* const* arguments) {
+  const auto* others = static_cast<Tuple*>(arguments[0]);
+  Ref<Set> result(TRY(make_set_like(thread, as_set(self), self)));
+  for (std::size_t index = 0; index < others->size; ++index) {
+    if ((*others)[index] != self) TRY(set_update(thread, result, (*others)[index]));
   }
   return result.take();
 }
@@ -277,7 +287,7 @@ constexpr NativeMethod kSetMethods[] = {
     {"__contains__(self, object, /)", contains_method},
     {"copy(self, /)", copy},
     {"discard(self, object, /)", discard},
-    {"difference(self, *others)", accumulate<set_difference, set_difference_update>},
+    {"difference(self, *others)", subtract_all},
     {"difference_update(self, *others)", apply_each_in_place<set_difference_update>},
     {"intersection(self, *others)", apply_each<set_intersection>},
     {"intersection_update(self, *others)", intersect_all_in_place},
@@ -290,7 +300,7 @@ constexpr NativeMethod kSetMethods[] = {
     {"__sizeof__(self, /)", size_of},
     {"symmetric_difference(self, other, /)", symmetric_difference},
     {"symmetric_difference_update(self, other, /)", symmetric_difference_update},
-    {"union(self, *others)", accumulate<set_union_with, set_update>},
+    {"union(self, *others)", unite},
     {"update(self, *others)", apply_each_in_place<set_update>},
     kClassGetItem,
 };
@@ -298,7 +308,7 @@ constexpr NativeMethod kSetMethods[] = {
 constexpr NativeMethod kFrozenSetMethods[] = {
     {"__contains__(self, object, /)", contains_method},
     {"copy(self, /)", frozen_copy},
-    {"difference(self, *others)", accumulate<set_difference, set_difference_update>},
+    {"difference(self, *others)", subtract_all},
     {"intersection(self, *others)", apply_each<set_intersection>},
     {"isdisjoint(self, other, /)", ask<set_is_disjoint>},
     {"issubset(self, other, /)", ask<set_is_subset>},
@@ -306,7 +316,7 @@ constexpr NativeMethod kFrozenSetMethods[] = {
     {"__reduce__(self, /)", reduce},
     {"__sizeof__(self, /)", size_of},
     {"symmetric_difference(self, other, /)", symmetric_difference},
-    {"union(self, *others)", accumulate<set_union_with, set_update>},
+    {"union(self, *others)", unite},
     kClassGetItem,
 };
 

@@ -1,6 +1,7 @@
 // Slice: the type `slice` and the arithmetic of subscripts.
 #include "runtime/object/slice.h"
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/offset.h"

@@ -36,10 +36,6 @@ Status expect_between(Thread& thread, const SlotRow& row, const Arguments& argum
 Status refuse_detour(Thread& thread, const Slots& slots, Object* self, const char* what) {
   const Type* native = native_base(self->type);
   if (native->slots->set_attribute == slots.set_attribute) return done;
-  for (const Type* type = native; type != nullptr; type = type->base) {
-    if (type->slots == &slots) return done;
-    if (type->slots->set_attribute != native->slots->set_attribute) break;
-  }
   return raise(thread, TypeId::kTypeError, "can't apply this {} to {} object", what, self->type);
 }
 

@@ -38,15 +38,20 @@ void write(std::uint8_t* data, std::uint8_t width, std::size_t index, char32_t c
   }
 }
 
-void copy_characters(std::uint8_t* to, std::uint8_t to_width, std::size_t at,
-                     const std::uint8_t* from, std::uint8_t from_width, std::size_t start,
+struct Characters {
+  std::uint8_t* data;
+  std::uint8_t width;
+};
+
+// From `start` in one row to `at` in the other, which is at least as wide.
+void copy_characters(Characters to, std::size_t at, Characters from, std::size_t start,
                      std::size_t count) {
-  if (to_width == from_width) {
-    std::memcpy(to + at * to_width, from + start * from_width, count * to_width);
+  if (to.width == from.width) {
+    std::memcpy(to.data + at * to.width, from.data + start * from.width, count * to.width);
     return;
   }
   for (std::size_t index = 0; index < count; ++index) {
-    write(to, to_width, at + index, read(from, from_width, start + index));
+    write(to.data, to.width, at + index, read(from.data, from.width, start + index));
   }
 }
 
@@ -67,7 +72,7 @@ Status TextBuilder::rebuild(std::size_t capacity, std::uint8_t width) {
   if (capacity > PTRDIFF_MAX / 8) return raise_memory_error(interpreter_);
   auto* block = static_cast<std::uint8_t*>(interpreter_.memory().allocate(capacity * width));
   if (block == nullptr) return raise_memory_error(interpreter_);
-  copy_characters(block, width, 0, data_, width_, 0, length_);
+  copy_characters({block, width}, 0, {data_, width_}, 0, length_);
   if (data_ != own_) interpreter_.memory().release(data_, capacity_ * width_);
   data_ = block;
   capacity_ = capacity;
@@ -96,16 +101,18 @@ Status TextBuilder::append(const Str* text, std::size_t start, std::size_t end) 
   const std::size_t count = end - start;
   if (count == 0) return done;
   TRY(reserve(count, text->ascii ? kAsciiMax : largest_in(text->width)));
-  copy_characters(data_, width_, length_, static_cast<const std::uint8_t*>(text->data()),
-                  text->width, start, count);
+  auto* source = const_cast<std::uint8_t*>(static_cast<const std::uint8_t*>(text->data()));
+  copy_characters({data_, width_}, length_, {source, text->width}, start, count);
   length_ += count;
   return done;
 }
 
 Status TextBuilder::append(std::string_view ascii) {
   TRY(reserve(ascii.size(), kAsciiMax));
-  copy_characters(data_, width_, length_, reinterpret_cast<const std::uint8_t*>(ascii.data()), 1, 0,
-                  ascii.size());
+  for (std::size_t index = 0; width_ > 1 && index < ascii.size(); ++index) {
+    put(length_ + index, static_cast<unsigned char>(ascii[index]));
+  }
+  if (width_ == 1) std::memcpy(data_ + length_, ascii.data(), ascii.size());
   length_ += ascii.size();
   return done;
 }

@@ -23,11 +23,25 @@ namespace ouro {
 
 std::string_view type_name(const Type* type) { return {type->name_bytes, type->name_size}; }
 
+namespace {
+
+Type* second_base(const Type* type) {
+  if (type->descriptor == nullptr || type->descriptor->second_base == TypeId::kNone) return nullptr;
+  return type->interpreter->type(type->descriptor->second_base);
+}
+
+bool derives_second(const Type* type, const Type* base) {
+  const Type* second = second_base(type);
+  return second != nullptr && is_subtype(second, base);
+}
+
+}  // namespace
+
 bool is_subtype(const Type* type, const Type* base) {
   if (type == base) return true;
   if (type->mro == nullptr) {
-    for (const Type* at = type->base; at != nullptr; at = at->base) {
-      if (at == base) return true;
+    for (const Type* at = type; at != nullptr; at = at->base) {
+      if (at == base || derives_second(at, base)) return true;
     }
     return false;
   }
@@ -88,19 +102,24 @@ Result<Dict*> make_native_dict(Thread& thread, Type* type) {
   return dict.take();
 }
 
+// The MRO of the base; with a second base, its MRO instead of what both have in common.
 Result<Tuple*> make_native_mro(Thread& thread, Type* type) {
-  const std::size_t inherited = type->base == nullptr ? 0 : type->base->mro->size;
-  Tuple* mro = TRY(make_tuple(thread.interpreter(), inherited + 1));
-  mro->items()[0] = retain(type);
-  for (std::size_t index = 0; index < inherited; ++index) {
-    mro->items()[index + 1] = retain((*type->base->mro)[index]);
+  Ref<List> order(TRY(make_list(thread.interpreter())));
+  TRY(list_append(thread.interpreter(), order, type));
+  const Type* second = second_base(type);
+  const Tuple* inherited = type->base == nullptr ? nullptr : type->base->mro;
+  for (std::size_t index = 0; inherited != nullptr && index < inherited->size; ++index) {
+    if (second != nullptr && is_subtype(second, static_cast<Type*>((*inherited)[index]))) continue;
+    TRY(list_append(thread.interpreter(), order, (*inherited)[index]));
   }
-  return mro;
+  if (second != nullptr) TRY(list_extend(thread, order, second->mro));
+  return make_tuple_from(thread.interpreter(), order->items, order->size);
 }
 
 Result<Tuple*> make_native_bases(Thread& thread, Type* type) {
   if (type->base == nullptr) return make_tuple(thread.interpreter(), 0);
-  return pack_tuple(thread.interpreter(), static_cast<Object*>(type->base));
+  Object* bases[] = {type->base, second_base(type)};
+  return make_tuple_from(thread.interpreter(), bases, bases[1] == nullptr ? 1 : 2);
 }
 
 }  // namespace
@@ -112,6 +131,7 @@ Status ensure_ready(Thread& thread, Type* type) {
   RecursionGuard guard(thread);
   if (!guard.ok()) return failure;
   if (type->base != nullptr) TRY(ensure_ready(thread, type->base));
+  if (Type* second = second_base(type)) TRY(ensure_ready(thread, second));
   Ref<Tuple> mro(TRY(make_native_mro(thread, type)));
   Ref<Tuple> bases(TRY(make_native_bases(thread, type)));
   Ref<Dict> dict(TRY(make_native_dict(thread, type)));
@@ -214,7 +234,7 @@ Result<Object*> list_subclasses(Thread& thread, Type* type) {
   Ref<List> subclasses(TRY(make_list(interpreter)));
   for (std::size_t index = 0; is_builtin(type) && index < kTypeCount; ++index) {
     Type* builtin = interpreter.type(static_cast<TypeId>(index));
-    if (builtin->base != type) continue;
+    if (builtin->base != type && second_base(builtin) != type) continue;
     TRY(ensure_ready(thread, builtin));
     TRY(list_append(interpreter, subclasses, builtin));
   }

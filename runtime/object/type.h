@@ -190,6 +190,7 @@ struct TypeDescriptor {
   // Puts further entries into the type's dict on its first look; may be null.
   Status (*fill_dict)(Thread&, Type*, Dict*) = nullptr;
   std::string_view full_name = {};  // as messages write it, where that is not `name`
+  TypeId second_base = TypeId::kNone;  // a base of the same layout as `base`; for built-in types
 };
 
 struct Type : Object {

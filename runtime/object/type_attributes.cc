@@ -58,10 +58,10 @@ Result<Object*> type_get_attribute(Thread& thread, Object* self, Str* name) {
 
 namespace {
 
-Status refuse_immutable(Thread& thread, Type* type, Object* name, bool deletes) {
+Status refuse_immutable(Thread& thread, Type* type, Object* name) {
   if ((type->flags & flag::kImmutable) == 0) return done;
-  return raise(thread, TypeId::kTypeError, "cannot {} '{}' attribute of immutable type '{}'",
-               deletes ? "delete" : "set", name, static_cast<const Type*>(type));
+  return raise(thread, TypeId::kTypeError, "cannot set '{}' attribute of immutable type '{}'", name,
+               static_cast<const Type*>(type));
 }
 
 // The old value stays alive until the type is consistent again.
@@ -82,7 +82,7 @@ Status set_own_attribute(Thread& thread, Type* type, Str* name, Object* value) {
 
 Status type_set_attribute(Thread& thread, Object* self, Str* name, Object* value) {
   Type* type = type_of_object(self);
-  TRY(refuse_immutable(thread, type, name, value == nullptr));
+  TRY(refuse_immutable(thread, type, name));
   Ref<> meta(retain_if(TRY(find_in_type(thread, type->type, name)).value));
   if (meta && meta->type->slots->descriptor_set != nullptr) {
     return meta->type->slots->descriptor_set(thread, meta, self, value);
@@ -220,7 +220,7 @@ Result<Object*> get_annotations(Thread& thread, Object* self) {
 Status set_annotations(Thread& thread, Object* self, Object* value) {
   Type* type = type_of_object(self);
   Str* name = identifier(thread, Id::dunder_annotations);
-  TRY(refuse_immutable(thread, type, name, value == nullptr));
+  TRY(refuse_immutable(thread, type, name));
   type_modified(type);
   if (value != nullptr) return dict_set(thread, type->dict, name, value);
   if (TRY(dict_delete(thread, type->dict, name))) return done;
@@ -239,7 +239,7 @@ Result<Object*> get_abstract_methods(Thread& thread, Object* self) {
 Status set_abstract_methods(Thread& thread, Object* self, Object* value) {
   Type* type = type_of_object(self);
   Str* name = identifier(thread, Id::dunder_abstractmethods);
-  TRY(refuse_immutable(thread, type, name, value == nullptr));
+  TRY(refuse_immutable(thread, type, name));
   bool abstract = false;
   if (value != nullptr) {
     abstract = TRY(is_true(thread, value));

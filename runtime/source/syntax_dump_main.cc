@@ -52,7 +52,7 @@ std::string one_line(std::string_view text) {
   return result;
 }
 
-std::string describe(const SyntaxFailure& failure) {
+std::string failure_line(const SyntaxFailure& failure) {
   std::ostringstream out;
   out << "!" << name_of(failure.kind) << "\t" << failure.line << "\t" << failure.column << "\t"
       << failure.end_line << "\t" << failure.end_column << "\t" << one_line(failure.message) << "\t"
@@ -72,7 +72,7 @@ std::string answer(const std::string& source, ParseMode mode, bool attributes, b
     options.ignore_cookie = is_text;
     options.only_tree = !is_text;
     const ParseResult parsed = parse(arena, source, options);
-    result = parsed.ok() ? dump(parsed.tree, attributes) : describe(parsed.failure);
+    result = parsed.ok() ? dump(parsed.tree, attributes) : failure_line(parsed.failure);
   }
   memory.give_back();
   return result;

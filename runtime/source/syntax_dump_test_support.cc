@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/component/memory.h"
 #include "runtime/object/unicode.h"
 #include "runtime/source/arena_text.h"
 
@@ -668,6 +669,46 @@ bool Dumper::pattern(const Node* base) {
 }
 
 }  // namespace
+
+namespace {
+
+const char* name_of(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::kSyntaxError: return "SyntaxError";
+    case FailureKind::kIndentationError: return "IndentationError";
+    case FailureKind::kTabError: return "TabError";
+    case FailureKind::kOutOfMemory: return "MemoryError";
+    case FailureKind::kRecursionError: return "RecursionError";
+    case FailureKind::kValueError: return "ValueError";
+  }
+  return "?";
+}
+
+}  // namespace
+
+std::string describe(const SyntaxFailure& failure) {
+  const auto place = [](std::int32_t line, std::int32_t column) {
+    return std::to_string(line) + ":" + std::to_string(column);
+  };
+  return std::string(name_of(failure.kind)) + " " + place(failure.line, failure.column) + "-" +
+         place(failure.end_line, failure.end_column) + " " + std::string(failure.message);
+}
+
+std::string parse_to_text(const std::string& source, ParseMode mode) {
+  Memory memory;
+  memory.configure(HeapMode::kPool, nullptr);
+  std::string result;
+  {
+    Arena arena(memory);
+    ParseOptions options;
+    options.mode = mode;
+    options.ignore_cookie = true;
+    const ParseResult parsed = parse(arena, source, options);
+    result = parsed.ok() ? dump(parsed.tree) : describe(parsed.failure);
+  }
+  memory.give_back();
+  return result;
+}
 
 std::string dump(const Node* tree, bool attributes) {
   Dumper dumper(attributes);
