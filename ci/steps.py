@@ -32,15 +32,21 @@ def plain(name, *command):
     return (name, list(command), None)
 
 
-BUILDS = [build("release"), build("asan"), build("tsan")]
-TEST = BUILDS + [
+# Unit tests run as released; the sanitizer builds run what exercises the whole: contract and verify.
+TEST = [
+    build("release"),
+    build("asan", "ouro", "contract_tests"),
+    build("tsan", "ouro"),
     plain("check", "ci/check"),
     ctest("release", "-LE", "docs"),  # ci/check has run the documents
-    ctest("asan"),
-    ctest("tsan"),
+    ctest("asan", "-L", "contract"),
     plain("verify, short", "ci/verify", "--cycles", "3", "--out", "build/verify-short"),
 ]
 NIGHTLY = TEST + [
+    build("asan"),
+    ctest("asan"),
+    build("tsan"),
+    ctest("tsan"),
     build("dev"),
     ctest("dev", "-LE", "docs"),
     plain("verify, 1100 cycles", "ci/verify", "--cycles", "1100", "--heap", "both",

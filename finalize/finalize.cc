@@ -130,6 +130,7 @@ void give_back_memory(Ending& ending) { ending.interpreter.memory().give_back();
 
 void restore_process_state(Ending& ending) {
   ending.interpreter.phase = Phase::kNew;
+  ending.interpreter.process = nullptr;
   ending.interpreter.int_digits_max = 4300;
   if (ending.interpreter.id == 0) return;
   ending.interpreter.id = 0;
@@ -211,6 +212,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   OURO_CHECK(interpreter.phase == Phase::kNew);
   interpreter.phase = Phase::kStarting;
   interpreter.id = process.get<InterpreterIds>().take();
+  interpreter.process = &process;
   Memory& memory = interpreter.memory();
   memory.configure(options.heap_mode, &process.get<ChunkPool>());
   memory.set_limit(options.memory_max);

@@ -82,7 +82,9 @@ Failure Compilation::error(const Position& position,
   failed.line = static_cast<std::int32_t>(position.line);
   failed.column = static_cast<std::int32_t>(position.column) + 1;
   failed.end_line = static_cast<std::int32_t>(position.end_line);
-  failed.end_column = static_cast<std::int32_t>(position.end_column) + 1;
+  failed.end_column = position.end_line == 0 ? kNoColumn
+                                             : static_cast<std::int32_t>(position.end_column) + 1;
+  if (position.end_line == 0) failed.end_line = failed.line;
   if (names_file(filename)) failed.text = line_of(source, position.line);
   return raise_syntax_failure(thread, failed, filename);
 }
@@ -137,8 +139,10 @@ Status add_feature(Compilation& compilation, const syntax::ImportFrom& statement
     compilation.future |= feature.flag;
     return done;
   }
-  if (name == "braces") return compilation.error(statement.position, {"not a chance"});
-  return compilation.error(statement.position,
+  // These errors have a start and no end.
+  const Position start{statement.position.line, statement.position.column, 0, 0};
+  if (name == "braces") return compilation.error(start, {"not a chance"});
+  return compilation.error(start,
                            {"future feature ", name.substr(0, 100), " is not defined"});
 }
 

@@ -56,6 +56,9 @@ class Compilation {
   ArenaVector<Object*> kept_;
 };
 
+// In SyntaxFailure::end_column: None.
+inline constexpr std::int32_t kNoColumn = INT32_MIN;
+
 // Reads the `from __future__` imports at the top of a module.
 Status find_future_features(Compilation&, const syntax::Node* tree);
 

@@ -40,7 +40,9 @@ Result<Tuple*> details_of(Thread& thread, const syntax::SyntaxFailure& failed, S
   items[2] = TRY(make_int(interpreter, failed.column));
   items[3] = TRY(text_or_none(thread, failed.text));
   items[4] = TRY(make_int(interpreter, failed.end_line));
-  items[5] = TRY(make_int(interpreter, failed.end_column));
+  items[5] = failed.end_column == kNoColumn
+                 ? interpreter.new_none()
+                 : TRY(make_int(interpreter, failed.end_column));
   return details.take();
 }
 

@@ -258,7 +258,10 @@ Status Emitter::augmented(const syntax::AugAssign& node) {
 
 Status Emitter::augment_name(const syntax::AugAssign& node, const syntax::Name& target) {
   const std::uint32_t mark = unit_->top();
-  TRY(refuse_debug(target.id, "assign to"));
+  {
+    const At at(*unit_, target.position);
+    TRY(refuse_debug(target.id, "assign to"));
+  }
   const Operand old = TRY(held(&target, {node.value}));
   const Operand right = TRY(operand(node.value));
   unit_->set_top(mark);

@@ -50,7 +50,6 @@ Status Emitter::check_keywords(Keywords keywords) {
   for (std::size_t index = 0; index < keywords.size(); ++index) {
     const syntax::Keyword* keyword = keywords[index];
     if (keyword->arg.data() == nullptr) continue;
-    const At at(*unit_, keyword->position);
     TRY(refuse_debug(keyword->arg, "assign to"));
   }
   return done;

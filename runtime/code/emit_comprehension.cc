@@ -151,10 +151,10 @@ Status Emitter::async_loop(const ComprehensionParts& parts, std::size_t index) {
   const Label next = TRY(label());
   unit_->bind_backward(next);
   const std::uint32_t handler =
-      TRY(async_step(parts.generators[index]->target, iterator, unit_->position));
+      TRY(async_step(parts.generators[index]->target, iterator));
   TRY(loop_content(parts, index, next));
   TRY(unit_->jump(Operation::kJump, next));
-  return async_end(handler, iterator, unit_->position);
+  return async_end(handler, iterator);
 }
 
 Status Emitter::loop_content(const ComprehensionParts& parts, std::size_t index, Label next) {
@@ -167,21 +167,15 @@ Status Emitter::loop_content(const ComprehensionParts& parts, std::size_t index,
 
 Status Emitter::add_element(const ComprehensionParts& parts) {
   const std::uint32_t mark = unit_->top();
-  const auto at_element = [this, &parts]() { return At(*unit_, parts.element->position); };
   switch (unit_->scope->comprehension) {
     case Comprehension::kDict: {
       const Operand key = TRY(held(parts.element, {parts.value}));
       const Operand value = TRY(operand(parts.value));
-      syntax::Position pair = parts.element->position;
-      pair.end_line = parts.value->position.end_line;
-      pair.end_column = parts.value->position.end_column;
-      const At at(*unit_, pair);
       TRY(unit_->emit(Operation::kDictAdd, parts.result, key, value));
       break;
     }
     case Comprehension::kGenerator: {
       const Operand value = TRY(operand(parts.element));
-      const At at = at_element();
       unit_->set_top(mark);
       TRY(drop(TRY(yield_value(value, kNew))));
       break;
@@ -189,7 +183,6 @@ Status Emitter::add_element(const ComprehensionParts& parts) {
     default: {
       const bool list = unit_->scope->comprehension == Comprehension::kList;
       const Operand value = TRY(operand(parts.element));
-      const At at = at_element();
       TRY(unit_->emit(list ? Operation::kListAppend : Operation::kSetAdd, parts.result, value));
     }
   }

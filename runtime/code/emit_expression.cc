@@ -391,7 +391,7 @@ Result<Operand> Emitter::yield_expression(const syntax::Yield& node, Operand tar
 }
 
 Result<Operand> Emitter::yield_from_expression(const syntax::YieldFrom& node, Operand target) {
-  TRY(check_in_function(node, "yield from"));
+  TRY(check_in_function(node, "yield"));
   if (unit_->scope->node->kind == NodeKind::kAsyncFunctionDef) {
     return compilation_.error(node.position, {"'yield from' inside async function"});
   }

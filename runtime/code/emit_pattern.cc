@@ -186,7 +186,7 @@ Status PatternEmitter::capture(std::string_view name, Operand value, bool owned)
 Status PatternEmitter::match(const Node* node, Operand value, bool owned) {
   RecursionGuard guard(emitter_.compilation_.thread, " during compilation");
   if (!guard.ok()) return failure;
-  const At at(unit_, node->position);
+  unit_.position = node->position;  // and so it stays for what follows, as in Python
   switch (node->kind) {
     case NodeKind::kMatchValue: return match_value(as<syntax::MatchValue>(node), value, owned);
     case NodeKind::kMatchSingleton:
@@ -339,7 +339,7 @@ Status PatternEmitter::match_sequence(const syntax::MatchSequence& node, Operand
     const bool starred = patterns[index]->kind == NodeKind::kMatchStar;
     if (starred && star < patterns.size()) {
       return emitter_.compilation_.error(
-          node.position, {"multiple starred expressions in sequence pattern"});
+          node.position, {"multiple starred names in sequence pattern"});
     }
     if (starred) star = index;
     only_wildcards = only_wildcards &&

@@ -135,10 +135,7 @@ Status Emitter::for_statement(const syntax::For& node) {
   const Operand iterable = TRY(iteration_operand(node.iter));
   unit_->set_top(mark);
   const Operand iterator = TRY(unit_->push());
-  {
-    const At at(*unit_, node.iter->position);
-    TRY(unit_->emit(Operation::kGetIterator, iterator, iterable));
-  }
+  TRY(unit_->emit(Operation::kGetIterator, iterator, iterable));
   const Block block{.kind = Block::Kind::kFor,
                     .break_to = TRY(label()),
                     .continue_to = TRY(label()),
@@ -151,10 +148,7 @@ Status Emitter::for_statement(const syntax::For& node) {
   const Operand item = TRY(iteration_target(node.target));
   TRY(body(node.body));
   unit_->bind(block.continue_to);
-  {
-    const At at(*unit_, node.iter->position);
-    TRY(unit_->word_jump(Operation::kForIter, start, item, iterator));
-  }
+  TRY(unit_->word_jump(Operation::kForIter, start, item, iterator));
   pop_block();
   unit_->set_top(mark);
   TRY(body(node.orelse));
@@ -196,24 +190,21 @@ Status Emitter::async_for_statement(const syntax::For& node) {
   const Operand iterable = TRY(operand(node.iter));
   unit_->set_top(mark);
   const Operand iterator = TRY(unit_->push());
-  {
-    const At at(*unit_, node.iter->position);
-    TRY(unit_->emit(Operation::kGetAsyncIterator, iterator, iterable));
-  }
+  TRY(unit_->emit(Operation::kGetAsyncIterator, iterator, iterable));
   const Block block{.kind = Block::Kind::kAsyncFor,
                     .break_to = TRY(label()),
                     .continue_to = TRY(label()),
                     .value = iterator};
   TRY(push_block(block, node.position));
   unit_->bind_backward(block.continue_to);
-  const std::uint32_t handler = TRY(async_step(node.target, iterator, node.iter->position));
+  const std::uint32_t handler = TRY(async_step(node.target, iterator));
   TRY(body(node.body));
   {
     const At nowhere(*unit_, {});
     TRY(unit_->jump(Operation::kJump, block.continue_to));
   }
   pop_block();
-  TRY(async_end(handler, iterator, node.iter->position));
+  TRY(async_end(handler, iterator));
   unit_->set_top(mark);
   TRY(body(node.orelse));
   unit_->bind(block.break_to);
@@ -221,26 +212,21 @@ Status Emitter::async_for_statement(const syntax::For& node) {
 }
 
 // Awaits the next item and stores it; StopAsyncIteration goes to the handler.
-Result<std::uint32_t> Emitter::async_step(const Node* target, Operand iterator,
-                                          const Position& position) {
+Result<std::uint32_t> Emitter::async_step(const Node* target, Operand iterator) {
   const std::uint32_t mark = unit_->top();
   const std::uint32_t outer = unit_->handler();
   const std::uint32_t handler = TRY(unit_->new_handler());
   const Operand item = TRY(unit_->push());
-  {
-    const At at(*unit_, position);
-    unit_->set_handler(handler);
-    TRY(unit_->emit(Operation::kGetAsyncNext, item, iterator));
-    TRY(unit_->emit(Operation::kYieldFrom, item, item));
-    unit_->set_handler(outer);
-  }
+  unit_->set_handler(handler);
+  TRY(unit_->emit(Operation::kGetAsyncNext, item, iterator));
+  TRY(unit_->emit(Operation::kYieldFrom, item, item));
+  unit_->set_handler(outer);
   TRY(store(target, item));
   unit_->set_top(mark);
   return handler;
 }
 
-Status Emitter::async_end(std::uint32_t handler, Operand iterator, const Position& position) {
-  const At at(*unit_, position);
+Status Emitter::async_end(std::uint32_t handler, Operand iterator) {
   const Operand exception = unit_->bind_handler(handler);
   return unit_->emit(Operation::kEndAsyncFor, exception, iterator);
 }
@@ -342,6 +328,7 @@ Status Emitter::assert_statement(const syntax::Assert& node) {
   const std::uint32_t mark = unit_->top();
   const Label end = TRY(label());
   TRY(jump_if(node.test, true, end));
+  const At at(*unit_, node.test->position);
   const Operand error = TRY(unit_->push());
   TRY(unit_->emit(Operation::kLoadAssertionError, error));
   if (node.msg != nullptr) {

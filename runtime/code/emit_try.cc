@@ -392,7 +392,6 @@ Result<std::uint32_t> Emitter::new_handler_at(std::uint32_t level) {
 Status Emitter::with_enter(bool async, const syntax::WithItem& item) {
   const std::uint32_t mark = unit_->top();
   const Operand manager = TRY(operand(item.context_expr));
-  const At at(*unit_, item.context_expr->position);
   unit_->set_top(mark);
   const Operand exit_pair = TRY(unit_->push());
   TRY(unit_->push());

@@ -204,8 +204,8 @@ class Emitter {
   Status check_future(const syntax::ImportFrom&);
   Result<Operand> iteration_operand(const Node*);
   Result<Operand> iteration_target(const Node* target);
-  Result<std::uint32_t> async_step(const Node* target, Operand iterator, const Position&);
-  Status async_end(std::uint32_t handler, Operand iterator, const Position&);
+  Result<std::uint32_t> async_step(const Node* target, Operand iterator);
+  Status async_end(std::uint32_t handler, Operand iterator);
   Result<std::size_t> find_loop(const Node&);
   Status leave_to(Label target, std::size_t down_to);
   Result<Operand> import_module(std::string_view name, std::int64_t level,

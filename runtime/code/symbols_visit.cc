@@ -42,9 +42,6 @@ Status SymbolVisitor::add_to(Scope* scope, const Name* name, std::uint32_t uses,
     if (symbol == nullptr) return compilation_.out_of_memory();
     TRY(compilation_.checked(scope->symbols.add(compilation_.arena, symbol)));
     TRY(compilation_.checked(scope->table.add(compilation_.arena, name, symbol)));
-  } else if ((uses & use::kParameter) != 0 && (symbol->uses & use::kParameter) != 0) {
-    return compilation_.error(position,
-                              {"duplicate argument '", name->text, "' in function definition"});
   }
   symbol->uses |= uses;
   if (scope->iterates_target) TRY(check_iterated(symbol, position));
@@ -67,7 +64,12 @@ Status SymbolVisitor::check_iterated(Symbol* symbol, const Position& position) {
 }
 
 Status SymbolVisitor::add(std::string_view text, std::uint32_t uses, const Position& position) {
-  return add_to(scope_, TRY(compilation_.mangled(class_name_, text)), uses, position);
+  const Name* name = TRY(compilation_.mangled(class_name_, text));
+  if ((uses & use::kParameter) != 0 && (uses_of(scope_, name) & use::kParameter) != 0) {
+    return compilation_.error(position,
+                              {"duplicate argument '", text, "' in function definition"});
+  }
+  return add_to(scope_, name, uses, position);
 }
 
 std::uint32_t SymbolVisitor::uses_of(const Scope* scope, const Name* name) const {
@@ -441,7 +443,7 @@ Status SymbolVisitor::visit_lambda(const syntax::Lambda& node) {
 
 Status SymbolVisitor::refuse_in_annotation(const Node* node, std::string_view what) {
   if (scope_->kind != ScopeKind::kAnnotation) return done;
-  return compilation_.error(node->position, {what, " cannot be used within an annotation"});
+  return compilation_.error(node->position, {"'", what, "' can not be used within an annotation"});
 }
 
 Status SymbolVisitor::visit_yield(const Node* node, const Node* value) {

@@ -64,6 +64,8 @@ OURO_SLOW_OPERATIONS(OURO_DECLARE)
 Result<Object*> load_global(Thread&, Function*, Str* name);
 Result<Object*> load_name(Thread&, Frame&, Str* name);
 Status unpack(Thread&, Object* sequence, Object** places, std::size_t count);
+// "module.f()" as messages about calls have it: without builtins, or the object itself.
+Result<Str*> name_of_callable(Thread&, Object* callable);
 Result<bool> matches_handler(Thread&, Object* exception, Object* handler);
 // Puts a call with a spread on the stack; `names` (owned) is set when there are keywords.
 struct SpreadCall {

@@ -242,11 +242,6 @@ Status slow_DictAdd(const Operands& at) {
   return done;
 }
 
-namespace {
-
-bool lacks_attribute(Thread& thread) { return pending_matches(thread, TypeId::kAttributeError); }
-
-// "f()" as messages about calls name it: module and qualified name, or the object itself.
 Result<Str*> name_of_callable(Thread& thread, Object* callable) {
   Ref<> qualified(
       TRY(get_attribute_if(thread, callable, identifier(thread, Id::dunder_qualname))).value);
@@ -258,6 +253,10 @@ Result<Str*> name_of_callable(Thread& thread, Object* callable) {
   if (plain) return format_str(thread, "{}()", qualified);
   return format_str(thread, "{}.{}()", module, qualified);
 }
+
+namespace {
+
+bool lacks_attribute(Thread& thread) { return pending_matches(thread, TypeId::kAttributeError); }
 
 Failure refuse_mapping(const Operands& at, Object* callable, Object* mapping) {
   const Result<Str*> name = name_of_callable(at.thread, callable);

@@ -83,7 +83,7 @@ Status check_star_handler(Thread& thread, Object* handler) {
   return done;
 }
 
-// ExceptionGroup("", [exception]), with the traceback of the exception's way.
+// ExceptionGroup("", (exception,)), with the traceback of the exception's way.
 Result<Object*> wrap_naked(Thread& thread, Exception* exception) {
   Ref<List> list(
       TRY(make_list_from(thread.interpreter(), reinterpret_cast<Object**>(&exception), 1)));

@@ -9,6 +9,8 @@
 
 namespace ouro {
 
+class Process;
+
 // Where an interpreter stands in its life.
 enum class Phase : std::uint8_t {
   kNew,       // constructed, or ended
@@ -22,6 +24,7 @@ class Interpreter : public ComponentSet<InterpreterComponents> {
  public:
   std::uint64_t id = 0;  // from InterpreterIds while started, otherwise 0
   Phase phase = Phase::kNew;
+  Process* process = nullptr;  // from start() to its end: where the interpreters it makes belong
   std::int32_t int_digits_max = 4300;  // sys.set_int_max_str_digits; 0: no limit
 
   Type* type(TypeId type_id) { return get<TypeRegistry>().type(type_id); }

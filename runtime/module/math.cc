@@ -6,7 +6,9 @@
 #include <limits>
 #include <numbers>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/float.h"
 #include "runtime/object/int_view.h"
 #include "runtime/object/module.h"

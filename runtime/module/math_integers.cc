@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/module/math.h"
 #include "runtime/object/container.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/int_view.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/tuple.h"

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "runtime/object/str.h"
-#include "runtime/state/identifier_list.h"
+#include "runtime/object/identifier_list.h"
 
 namespace ouro {
 

@@ -1,5 +1,6 @@
 // _struct: values to bytes and back by a format text. struct_format.cc reads formats and converts
 // single values.
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/module/struct_format.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/container.h"
@@ -390,6 +391,7 @@ constexpr TypeDescriptor kStructDescriptor = {
     .object_size = sizeof(Struct),
     .weak_offset = OURO_OFFSET(Struct, weak_references),
     .slots = {.deallocate = struct_deallocate,
+              .traverse = struct_traverse,
               .make = struct_make,
               .initialise = struct_initialise},
     .methods = kStructMethods,

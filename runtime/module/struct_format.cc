@@ -8,8 +8,10 @@
 #include <cstring>
 #include <limits>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/container.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/float.h"
 #include "runtime/object/int_view.h"
 #include "runtime/object/protocol.h"

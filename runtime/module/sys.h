@@ -2,7 +2,7 @@
 #pragma once
 
 #include "runtime/object/module.h"
-#include "runtime/state/identifier_list.h"
+#include "runtime/object/identifier_list.h"
 
 namespace ouro {
 

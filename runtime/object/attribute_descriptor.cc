@@ -88,7 +88,7 @@ MemberDescriptor* member_of(Object* object) { return static_cast<MemberDescripto
 
 void member_deallocate(Interpreter& interpreter, Object* self) noexcept {
   release_owner(member_of(self)->owner);
-  clear_reference(reinterpret_cast<Object*&>(member_of(self)->name));
+  clear_reference(member_of(self)->name);
   free_instance(interpreter, self);
 }
 

@@ -1,6 +1,8 @@
 // Bool: True and False, two ints of their own type.
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/int_slots.h"
 #include "runtime/object/int_view.h"
 #include "runtime/object/protocol.h"

@@ -268,7 +268,7 @@ Result<Object*> reversed_reduce(Thread& thread, Object* self, Object* const*) {
 
 Result<Object*> reversed_set_state(Thread& thread, Object* self, Object* const* arguments) {
   if (!is_int(arguments[0])) return raise(thread, TypeId::kTypeError, "an integer is required");
-  const std::intptr_t index = TRY(to_index_value(thread, arguments[0]));
+  const std::intptr_t index = TRY(index_argument(thread, arguments[0]));
   Reversed* reversed = as_reversed(self);
   if (reversed->sequence == nullptr) return new_none(thread);
   Ref<> sequence(retain(reversed->sequence));

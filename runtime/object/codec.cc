@@ -12,6 +12,7 @@
 #include "runtime/object/list.h"
 #include "runtime/object/octets.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/search.h"
 #include "runtime/object/str_kernel.h"
 #include "runtime/object/tuple.h"
 
@@ -339,7 +340,7 @@ Result<Object*> lookup_codec_errors(Thread& thread, std::string_view errors) {
   if (native == nullptr) {
     return raise(thread, TypeId::kLookupError, "unknown error handler name '{}'", name);
   }
-  Ref<> handler(TRY(make_builtin_function(thread.interpreter(), *native, nullptr)));
+  Ref<> handler(TRY(make_builtin_function(thread.interpreter(), *native, nullptr, nullptr)));
   TRY(dict_set(thread, handlers, key, handler));
   return handler.take();
 }

@@ -1,6 +1,8 @@
 // Codec runs: decoding. Good stretches go through the kernels; what is between them is handled.
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/codec_errors.h"
 #include "runtime/object/codec_run.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/encodings.h"
 #include "runtime/object/str_kernel.h"

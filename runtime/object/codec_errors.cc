@@ -5,6 +5,7 @@
 #include <array>
 
 #include "runtime/object/codec.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/octets.h"
 #include "runtime/object/protocol.h"

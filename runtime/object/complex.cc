@@ -4,9 +4,11 @@
 #include <cmath>
 #include <cstring>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/complex_arithmetic.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/float.h"
 #include "runtime/object/float_arithmetic.h"
 #include "runtime/object/float_format.h"

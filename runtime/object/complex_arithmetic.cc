@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cmath>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/complex.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/float.h"

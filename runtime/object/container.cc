@@ -61,6 +61,13 @@ Result<std::intptr_t> subscript_index(Thread& thread, Object* key) {
                type_name(key->type));
 }
 
+Result<std::intptr_t> index_argument(Thread& thread, Object* number) {
+  Ref<> integer(TRY(to_index(thread, number)));
+  const auto* value = static_cast<Int*>(integer.get());
+  if (value->compact()) return value->value;
+  return raise(thread, TypeId::kOverflowError, "Python int too large to convert to C ssize_t");
+}
+
 Result<std::intptr_t> search_bound(Thread& thread, Object* bound, std::intptr_t fallback) {
   if (bound == nullptr) return fallback;
   if (has_index(bound)) return to_slice_index(thread, bound);

@@ -59,6 +59,8 @@ Status check_positional(Thread&, std::string_view name, const Arguments&, std::s
 
 // A subscript: IndexError("cannot fit 'int' into an index-sized integer") when it is too large.
 Result<std::intptr_t> subscript_index(Thread&, Object* key);
+// An index given as an argument: "Python int too large to convert to C ssize_t".
+Result<std::intptr_t> index_argument(Thread&, Object* number);
 bool has_index(const Object*) noexcept;
 // The start and stop arguments of index(): clamped; null: the fallback.
 Result<std::intptr_t> search_bound(Thread&, Object* bound_or_null, std::intptr_t fallback);

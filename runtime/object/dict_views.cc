@@ -119,8 +119,14 @@ Result<Object*> view_compare(Thread& thread, Object* left, Object* right, Compar
   return new_boolean(thread, TRY(compare_as_sets(thread, left, right, comparison)));
 }
 
+// From the dict itself if possible: its size is known, which shows in the order of the set.
+Result<Set*> set_from(Thread& thread, Object* left) {
+  const bool direct = is_exact(left, TypeId::kDictKeys) && is_exact(dict_of(left), TypeId::kDict);
+  return make_set(thread, direct ? dict_of(left) : left);
+}
+
 Result<Object*> set_after(Thread& thread, Object* left, std::string_view method, Object* right) {
-  Ref<Set> result(TRY(make_set(thread, left)));
+  Ref<Set> result(TRY(set_from(thread, left)));
   Ref<> nothing(TRY(call_method(thread, result, method, {right})));
   return result.take();
 }
@@ -130,7 +136,7 @@ Result<Object*> view_subtract(Thread& thread, Object* left, Object* right) {
 }
 
 Result<Object*> view_or(Thread& thread, Object* left, Object* right) {
-  Ref<Set> result(TRY(make_set(thread, left)));
+  Ref<Set> result(TRY(set_from(thread, left)));
   TRY(set_update(thread, result, right));
   return result.take();
 }

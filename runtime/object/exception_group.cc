@@ -1,6 +1,7 @@
 // Exception groups: making, splitting and deriving them.
 #include <algorithm>
 
+#include "runtime/execute/frame.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/exception_fields.h"
@@ -158,7 +159,7 @@ Result<Found<Object>> derive_part(Thread& thread, Object* original, List* member
   }
   auto* from = static_cast<Exception*>(original);
   auto* to = static_cast<Exception*>(part.get());
-  replace_reference(reinterpret_cast<Object*&>(to->traceback), retain_if(traceback_object(from)));
+  replace_reference(to->traceback, retain_if(from->traceback));
   replace_reference(to->context, retain_if(from->context));
   replace_reference(to->cause, retain_if(from->cause));
   to->suppress_context = from->suppress_context;

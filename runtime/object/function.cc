@@ -23,12 +23,12 @@ Function* function_of(Object* object) { return static_cast<Function*>(object); }
 void function_clear(Interpreter&, Object* self) noexcept {
   // Code and globals stay: a weak callback or finalizer may still call it.
   Function* function = function_of(self);
-  clear_reference(reinterpret_cast<Object*&>(function->defaults));
-  clear_reference(reinterpret_cast<Object*&>(function->keyword_defaults));
-  clear_reference(reinterpret_cast<Object*&>(function->closure));
+  clear_reference(function->defaults);
+  clear_reference(function->keyword_defaults);
+  clear_reference(function->closure);
   clear_reference(function->doc);
   clear_reference(function->module);
-  clear_reference(reinterpret_cast<Object*&>(function->dict));
+  clear_reference(function->dict);
   clear_reference(function->annotations);
   function->version = 0;
 }
@@ -36,8 +36,8 @@ void function_clear(Interpreter&, Object* self) noexcept {
 void function_deallocate(Interpreter& interpreter, Object* self) noexcept {
   Function* function = function_of(self);
   function_clear(interpreter, self);
-  clear_reference(reinterpret_cast<Object*&>(function->code));
-  clear_reference(reinterpret_cast<Object*&>(function->globals));
+  clear_reference(function->code);
+  clear_reference(function->globals);
   clear_reference(function->builtins);
   clear_reference(function->name);
   clear_reference(function->qualified_name);

@@ -119,12 +119,12 @@ void free_instance(Interpreter& interpreter, Object* object) noexcept {
   Type* type = object->type;
   if ((type->flags & flag::kInlineAttributes) != 0) {
     InlineAttributes* attributes = inline_attributes(object);
-    clear_reference(reinterpret_cast<Object*&>(attributes->dict));
+    clear_reference(attributes->dict);
     for (std::uint32_t place = 0; place < attributes->used; ++place) {
       clear_reference(attributes->values[place]);
     }
   } else {
-    if (Dict** dict = dict_place(object)) clear_reference(reinterpret_cast<Object*&>(*dict));
+    if (Dict** dict = dict_place(object)) clear_reference(*dict);
     if (type->slots->finalize != nullptr)
       interpreter.get<DeferredReleases>().forget_finalized(object);
   }
@@ -346,7 +346,7 @@ void class_clear(Interpreter& interpreter, Object* object) noexcept {
   for_each_class_slot(object, [](Object*& place) { clear_reference(place); });
   Type* native = native_base(object->type);
   if (class_owns_dict(object, native)) {
-    clear_reference(reinterpret_cast<Object*&>(*dict_place(object)));
+    clear_reference(*dict_place(object));
     if (has_flag(object, flag::kInlineAttributes)) {
       InlineAttributes* attributes = inline_attributes(object);
       while (attributes->used > 0) {

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/hashes.h"
 #include "runtime/object/int_view.h"
 #include "runtime/object/protocol.h"

@@ -2,7 +2,9 @@
 #include <bit>
 #include <cmath>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/float.h"
 #include "runtime/object/float_arithmetic.h"
 #include "runtime/object/int_view.h"

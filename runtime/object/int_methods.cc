@@ -2,9 +2,11 @@
 #include <bit>
 #include <cstring>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/float.h"
 #include "runtime/object/int_slots.h"
 #include "runtime/object/int_view.h"

@@ -2,7 +2,9 @@
 #include <bit>
 #include <cstring>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
+#include "runtime/object/exception.h"
 #include "runtime/object/float_format.h"
 #include "runtime/object/format_spec.h"
 #include "runtime/object/int_view.h"

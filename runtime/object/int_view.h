@@ -4,11 +4,8 @@
 
 #include <algorithm>
 
-#include "runtime/interpreter/interpreter.h"
-#include "runtime/object/exception.h"
 #include "runtime/object/int.h"
 #include "runtime/object/limbs.h"
-#include "runtime/state/free_lists.h"
 
 namespace ouro {
 

@@ -108,7 +108,7 @@ Result<Object*> forward_hint(Thread& thread, Object* self, Object* const*) {
 }
 
 Result<std::intptr_t> state_index(Thread& thread, Object* state) {
-  if (is_int(state)) return to_index_value(thread, state);
+  if (is_int(state)) return index_argument(thread, state);
   return raise(thread, TypeId::kTypeError, "an integer is required");
 }
 

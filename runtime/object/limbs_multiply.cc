@@ -84,7 +84,8 @@ constexpr std::size_t nested_scratch(std::size_t shorter) {
   return shorter <= kLargestLeafProduct ? 0 : 8 * shorter + 1024;
 }
 
-// left is not shorter than right, and right is not empty. The scratch is nested_scratch(right_size).
+// left is not shorter than right, and right is not empty. The scratch is
+// nested_scratch(right_size).
 void multiply_into(Limb* out, const Limb* left, std::size_t left_size, const Limb* right,
                    std::size_t right_size, Limb* scratch) noexcept {
   if (right_size <= kLargestLeafProduct) {

@@ -33,14 +33,14 @@ Result<Object*> extend(Thread& thread, Object* self, Object* const* arguments) {
 }
 
 Result<Object*> insert(Thread& thread, Object* self, Object* const* arguments) {
-  const std::intptr_t index = TRY(to_index_value(thread, arguments[0]));
+  const std::intptr_t index = TRY(index_argument(thread, arguments[0]));
   TRY(list_insert(thread.interpreter(), as_list(self), index, arguments[1]));
   return new_none(thread);
 }
 
 Result<Object*> pop(Thread& thread, Object* self, Object* const* arguments) {
   List* list = as_list(self);
-  std::intptr_t index = arguments[0] == nullptr ? -1 : TRY(to_index_value(thread, arguments[0]));
+  std::intptr_t index = arguments[0] == nullptr ? -1 : TRY(index_argument(thread, arguments[0]));
   if (list->size == 0) return raise(thread, TypeId::kIndexError, "pop from empty list");
   if (index < 0) index += static_cast<std::intptr_t>(list->size);
   if (static_cast<std::size_t>(index) >= list->size) {

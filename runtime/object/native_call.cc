@@ -53,7 +53,13 @@ class Binder {
 
   // "list." or "time." in front of the name, where the text has it.
   Result<Str*> qualifier() {
-    if (owner_ != nullptr) return format_str(thread_, "{}.", owner_);
+    if (owner_ != nullptr && owner_->qualified_name != nullptr) {
+      return format_str(thread_, "{}.", owner_->qualified_name);
+    }
+    if (owner_ != nullptr) {
+      const std::string_view name = type_name(owner_);
+      return format_str(thread_, "{}.", name.substr(name.rfind('.') + 1));
+    }
     if (self_ != nullptr && is_exact(self_, TypeId::kModule)) {
       const ModuleDescriptor* module = static_cast<Module*>(self_)->descriptor;
       if (module != nullptr && module->name != "builtins")

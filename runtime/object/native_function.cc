@@ -201,7 +201,7 @@ MethodDescriptor* descriptor_of(Object* object) { return static_cast<MethodDescr
 
 void descriptor_deallocate(Interpreter& interpreter, Object* self) noexcept {
   release_owner(descriptor_of(self)->owner);
-  clear_reference(reinterpret_cast<Object*&>(descriptor_of(self)->name));
+  clear_reference(descriptor_of(self)->name);
   free_instance(interpreter, self);
 }
 

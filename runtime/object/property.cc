@@ -206,7 +206,7 @@ StaticMethod* wrapper_of(Object* object) { return static_cast<StaticMethod*>(obj
 
 void wrapper_clear(Interpreter&, Object* self) noexcept {
   clear_reference(wrapper_of(self)->callable);
-  clear_reference(reinterpret_cast<Object*&>(wrapper_of(self)->dict));
+  clear_reference(wrapper_of(self)->dict);
 }
 
 void wrapper_deallocate(Interpreter& interpreter, Object* self) noexcept {

@@ -82,11 +82,23 @@ Status set_item(Thread& thread, Object* object, Object* key, Object* value) {
                object->type);
 }
 
+namespace {
+
+// CPython words the refusal differently for what could be a sequence.
+bool may_be_sequence(const Type* type) {
+  const Slots* slots = type->slots;
+  return (type->flags & flag::kClass) != 0 || slots->item_at != nullptr ||
+         slots->concatenate != nullptr;
+}
+
+}  // namespace
+
 Status delete_item(Thread& thread, Object* object, Object* key) {
   const auto slot = object->type->slots->set_item;
   if (slot != nullptr) return slot(thread, object, key, nullptr);
-  return raise(thread, TypeId::kTypeError, "'{}' object doesn't support item deletion",
-               object->type);
+  const bool by_index = key->type->slots->to_index != nullptr && may_be_sequence(object->type);
+  return raise(thread, TypeId::kTypeError, "'{}' object {} support item deletion", object->type,
+               by_index ? "doesn't" : "does not");
 }
 
 namespace {

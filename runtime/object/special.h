@@ -5,7 +5,7 @@
 
 #include "runtime/object/object.h"
 #include "runtime/object/type.h"
-#include "runtime/state/identifier_list.h"
+#include "runtime/object/identifier_list.h"
 
 namespace ouro {
 

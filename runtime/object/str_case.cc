@@ -1,4 +1,6 @@
 // Str: the methods about classes of characters and about case.
+#include "runtime/interpreter/interpreter.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/str_kernel.h"
 #include "runtime/object/str_methods.h"

@@ -1,6 +1,7 @@
 // Str: the methods that pad, join and translate, and the table of all methods.
 #include "runtime/object/str_methods.h"
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/codec.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/list.h"

@@ -1,6 +1,7 @@
 // Str: the methods that find, replace, split and strip.
 #include <cstring>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/cuts.h"
 #include "runtime/object/list.h"
 #include "runtime/object/str_kernel.h"

@@ -1,7 +1,9 @@
 // Str: the type `str` - making, printing, comparing and subscribing text.
 #include <cstring>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/codec.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/instance.h"

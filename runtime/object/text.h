@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/int.h"
 #include "runtime/object/search.h"

@@ -134,19 +134,9 @@ Result<Object*> union_get_item(Thread& thread, Object* self, Object* items) {
   return joined.take();
 }
 
-Status refuse_parameterised(Thread& thread, const Tuple* members, const char* function) {
-  for (std::size_t index = 0; index < members->size; ++index) {
-    if (!is_instance_of((*members)[index], type_of(thread, TypeId::kGenericAlias))) continue;
-    return raise(thread, TypeId::kTypeError, "{}() argument 2 cannot be a parameterized generic",
-                 function);
-  }
-  return done;
-}
-
-Result<Object*> check_members(Thread& thread, Object* self, Object* object, const char* function,
+Result<Object*> check_members(Thread& thread, Object* self, Object* object,
                               Result<bool> (*ask)(Thread&, Object*, Object*)) {
   Ref<Tuple> members(retain(union_of(self)->arguments));
-  TRY(refuse_parameterised(thread, members, function));
   for (std::size_t index = 0; index < members->size; ++index) {
     if (TRY(ask(thread, object, (*members)[index]))) return new_boolean(thread, true);
   }
@@ -154,14 +144,14 @@ Result<Object*> check_members(Thread& thread, Object* self, Object* object, cons
 }
 
 Result<Object*> instance_check(Thread& thread, Object* self, Object* const* arguments) {
-  return check_members(thread, self, arguments[0], "isinstance", is_instance);
+  return check_members(thread, self, arguments[0], is_instance);
 }
 
 Result<Object*> subclass_check(Thread& thread, Object* self, Object* const* arguments) {
   if (!is_type(arguments[0])) {
     return raise(thread, TypeId::kTypeError, "issubclass() arg 1 must be a class");
   }
-  return check_members(thread, self, arguments[0], "issubclass", is_subclass);
+  return check_members(thread, self, arguments[0], is_subclass);
 }
 
 Result<Object*> get_parameters(Thread& thread, Object* self) {

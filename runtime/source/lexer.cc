@@ -190,7 +190,9 @@ bool Lexer::continue_line() noexcept {
   ++cursor_;
   if (enter_line()) return true;
   if (level_ != 0) return fail_unclosed();
-  return fail_layout(FailureKind::kSyntaxError, "unexpected EOF while parsing");
+  fail_layout(FailureKind::kSyntaxError, "unexpected EOF while parsing");
+  state_ = LexerState::kAtEnd;
+  return false;
 }
 
 // ---- indentation -----------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 // Layout, brackets and characters: the messages are those of python3.11.
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "runtime/source/syntax_cases_test_support.h"
 
 namespace ouro::syntax {
@@ -17,71 +19,6 @@ TEST(Lexer, Indentation) {
        "TabError 3:1-3:0 inconsistent use of tabs and spaces in indentation"},
       {"if a:\n        b\n\tc",
        "TabError 3:1-3:0 inconsistent use of tabs and spaces in indentation"},
-      {"if 1:\n if 1:\n  if 1:\n   if 1:\n    if 1:\n     if 1:\n      if 1:\n       if 1:\n       "
-       " if 1:\n         if 1:\n          if 1:\n           if 1:\n            if 1:\n             "
-       "if 1:\n              if 1:\n               if 1:\n                if 1:\n                 "
-       "if 1:\n                  if 1:\n                   if 1:\n                    if 1:\n      "
-       "               if 1:\n                      if 1:\n                       if 1:\n          "
-       "              if 1:\n                         if 1:\n                          if 1:\n     "
-       "                      if 1:\n                            if 1:\n                           "
-       "  if 1:\n                              if 1:\n                               if 1:\n       "
-       "                         if 1:\n                                 if 1:\n                   "
-       "               if 1:\n                                   if 1:\n                           "
-       "         if 1:\n                                     if 1:\n                               "
-       "       if 1:\n                                       if 1:\n                               "
-       "         if 1:\n                                         if 1:\n                           "
-       "               if 1:\n                                           if 1:\n                   "
-       "                         if 1:\n                                             if 1:\n       "
-       "                                       if 1:\n                                             "
-       "  if 1:\n                                                if 1:\n                           "
-       "                      if 1:\n                                                  if 1:\n     "
-       "                                              if 1:\n                                      "
-       "              if 1:\n                                                     if 1:\n          "
-       "                                            if 1:\n                                        "
-       "               if 1:\n                                                        if 1:\n      "
-       "                                                   if 1:\n                                 "
-       "                         if 1:\n                                                           "
-       "if 1:\n                                                            if 1:\n                 "
-       "                                            if 1:\n                                        "
-       "                      if 1:\n                                                              "
-       " if 1:\n                                                                if 1:\n            "
-       "                                                     if 1:\n                               "
-       "                                   if 1:\n                                                 "
-       "                  if 1:\n                                                                  "
-       "  if 1:\n                                                                     if 1:\n      "
-       "                                                                if 1:\n                    "
-       "                                                   if 1:\n                                 "
-       "                                       if 1:\n                                             "
-       "                            if 1:\n                                                        "
-       "                  if 1:\n                                                                  "
-       "         if 1:\n                                                                           "
-       " if 1:\n                                                                             if "
-       "1:\n                                                                              if 1:\n  "
-       "                                                                             if 1:\n       "
-       "                                                                         if 1:\n           "
-       "                                                                      if 1:\n              "
-       "                                                                    if 1:\n                "
-       "                                                                   if 1:\n                 "
-       "                                                                   if 1:\n                 "
-       "                                                                    if 1:\n                "
-       "                                                                      if 1:\n              "
-       "                                                                         if 1:\n           "
-       "                                                                             if 1:\n       "
-       "                                                                                  if 1:\n  "
-       "                                                                                        if "
-       "1:\n                                                                                       "
-       "    if 1:\n                                                                                "
-       "            if 1:\n                                                                        "
-       "                     if 1:\n                                                               "
-       "                               if 1:\n                                                     "
-       "                                          if 1:\n                                          "
-       "                                                      if 1:\n                              "
-       "                                                                   if 1:\n                 "
-       "                                                                                 if 1:\n   "
-       "                                                                                           "
-       "     if 1:\n                                                                               "
-       "                     if 1:\n",
-       "IndentationError 101:1-101:0 too many levels of indentation"},
   });
 }
 
@@ -127,6 +64,12 @@ TEST(Lexer, LaterTokensFirst) {
        "SyntaxError 2:1-2:2 leading zeros in decimal integer literals are not permitted; use an 0o "
        "prefix for octal integers"},
   });
+}
+
+TEST(Lexer, TooDeepIndentation) {
+  std::string source;
+  for (std::size_t depth = 0; depth < 101; ++depth) source += std::string(depth, ' ') + "if 1:\n";
+  EXPECT_EQ(parse_to_text(source), "IndentationError 101:1-101:0 too many levels of indentation");
 }
 
 }  // namespace

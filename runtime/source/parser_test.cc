@@ -74,7 +74,7 @@ TEST_F(ParserTest, IncompleteInput) {
   options_.mode = ParseMode::kSingle;
   options_.allow_incomplete_input = true;
   options_.dont_imply_dedent = true;
-  for (const char* source : {"if a:", "if a:\n  b", "f(", "'''a", "a +\\"}) {
+  for (const char* source : {"if a:", "if a:\n  b", "f(", "'''a", "a +\\\n"}) {
     EXPECT_EQ(parse(arena_, source, options_).failure.message, "incomplete input") << source;
   }
   EXPECT_EQ(parse(arena_, "a b\n", options_).failure.message, "invalid syntax");

@@ -41,6 +41,14 @@ Encoding encoding_of(std::string_view declared) {
   return Encoding::kUnknown;
 }
 
+// Behind a byte order mark Python wants to read just this name.
+bool fits_mark(std::string_view declared) {
+  constexpr std::string_view kName = "utf-8";
+  return same_name(declared.substr(0, kName.size()), kName) &&
+         (declared.size() == kName.size() || declared[kName.size()] == '-' ||
+          declared[kName.size()] == '_');
+}
+
 std::string_view first_line(std::string_view text) {
   return text.substr(0, text.find_first_of("\r\n"));
 }
@@ -232,8 +240,9 @@ SourceText read_source(Arena& arena, std::string_view source,
   const std::string_view declared =
       options.ignore_cookie ? std::string_view() : declared_encoding(source);
   const Encoding encoding = declared.empty() ? Encoding::kUtf8 : encoding_of(declared);
-  if (marked && encoding != Encoding::kUtf8) {
-    return fail(concatenate(arena, {"encoding problem: ", declared, " with BOM"}));
+  if (marked && !declared.empty() && !fits_mark(declared)) {
+    const std::string_view name = encoding == Encoding::kLatin1 ? "iso-8859-1" : declared;
+    return fail(concatenate(arena, {"encoding problem: ", name, " with BOM"}));
   }
   if (encoding == Encoding::kUnknown) {
     return fail(concatenate(arena, {"unknown encoding: ", declared}));

@@ -45,7 +45,8 @@ TEST(SourceText, DropsTheMark) {
                  "a"),
             "a\n");
   EXPECT_EQ(read("\xEF\xBB\xBF# coding: utf-8\n"), "# coding: utf-8\n");
-  EXPECT_EQ(read("\xEF\xBB\xBF# coding: latin-1\n"), "! encoding problem: latin-1 with BOM");
+  EXPECT_EQ(read("\xEF\xBB\xBF# coding: latin-1\n"), "! encoding problem: iso-8859-1 with BOM");
+  EXPECT_EQ(read("\xEF\xBB\xBF# coding: utf8\n"), "! encoding problem: utf8 with BOM");
 }
 
 TEST(SourceText, RefusesWhatIsNotText) {

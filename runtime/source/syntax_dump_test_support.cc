@@ -203,12 +203,16 @@ class Dumper {
   void context(Context ctx) { call("ctx", kContexts[static_cast<int>(ctx)]); }
   void comparison(const Compare& node);
   bool statement(const Node* node);
+  bool keyword_statement(const Node* node);
+  bool definition(const Node* node);
   bool compound(const Node* node);
   bool expression(const Node* node);
+  bool reference(const Node* node);
   bool operation(const Node* node);
   bool display(const Node* node);
   bool pattern(const Node* node);
   bool small(const Node* node);
+  bool placed(const Node* node);
 
   bool attributes_;
   bool first_ = true;
@@ -216,9 +220,13 @@ class Dumper {
 };
 
 void Dumper::node(const Node* node) {
-  if (expression(node) || operation(node) || display(node) || statement(node) || compound(node) ||
-      small(node) || pattern(node)) {
-    return;
+  using Printer = bool (Dumper::*)(const Node*);
+  constexpr Printer kPrinters[] = {
+      &Dumper::reference,         &Dumper::expression, &Dumper::operation, &Dumper::display,
+      &Dumper::statement,         &Dumper::small,      &Dumper::placed,    &Dumper::compound,
+      &Dumper::keyword_statement, &Dumper::definition, &Dumper::pattern};
+  for (Printer printer : kPrinters) {
+    if ((this->*printer)(node)) return;
   }
   out_ += "?";
 }
@@ -368,6 +376,14 @@ bool Dumper::expression(const Node* base) {
       raw("value", constant_repr(as<Constant>(base)));
       if (as<Constant>(base).has_u_prefix) raw("kind", "'u'");
       break;
+    default: return false;
+  }
+  end(base);
+  return true;
+}
+
+bool Dumper::reference(const Node* base) {
+  switch (base->kind) {
     case NodeKind::kAttribute:
       begin("Attribute");
       child("value", as<Attribute>(base).value);
@@ -430,6 +446,14 @@ bool Dumper::statement(const Node* base) {
       child("value", as<AnnAssign>(base).value);
       number("simple", as<AnnAssign>(base).simple ? 1 : 0);
       break;
+    default: return false;
+  }
+  end(base);
+  return true;
+}
+
+bool Dumper::keyword_statement(const Node* base) {
+  switch (base->kind) {
     case NodeKind::kRaise:
       begin("Raise");
       child("exc", as<Raise>(base).exc);
@@ -471,7 +495,7 @@ bool Dumper::statement(const Node* base) {
   return true;
 }
 
-bool Dumper::compound(const Node* base) {
+bool Dumper::definition(const Node* base) {
   switch (base->kind) {
     case NodeKind::kFunctionDef:
     case NodeKind::kAsyncFunctionDef: {
@@ -494,6 +518,14 @@ bool Dumper::compound(const Node* base) {
       list("decorator_list", node.decorator_list);
       break;
     }
+    default: return false;
+  }
+  end(base);
+  return true;
+}
+
+bool Dumper::compound(const Node* base) {
+  switch (base->kind) {
     case NodeKind::kFor:
     case NodeKind::kAsyncFor: {
       const auto& node = as<For>(base);
@@ -595,6 +627,14 @@ bool Dumper::small(const Node* base) {
       list("body", as<MatchCase>(base).body);
       end();
       return true;
+    default: return false;
+  }
+  end(base);
+  return true;
+}
+
+bool Dumper::placed(const Node* base) {
+  switch (base->kind) {
     case NodeKind::kExceptHandler:
       begin("ExceptHandler");
       child("type", as<ExceptHandler>(base).type);

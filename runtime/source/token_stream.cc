@@ -30,6 +30,10 @@ bool TokenStream::read_token() noexcept {
 }
 
 bool TokenStream::fail_at_last(FailureKind kind, std::string_view message) noexcept {
+  if (count_ == 0) {
+    const auto read = static_cast<std::int32_t>(lexer_.line_reached());
+    return lexer_.fail_at(kind, message, {read, 0, read, -1});
+  }
   const Position& position = last().position;
   const auto line = static_cast<std::int32_t>(position.line);
   const auto end_line = static_cast<std::int32_t>(position.end_line);

@@ -6,7 +6,7 @@
 
 #include "runtime/component/component.h"
 #include "runtime/object/str.h"
-#include "runtime/state/identifier_list.h"
+#include "runtime/object/identifier_list.h"
 #include "runtime/state/interned_strings.h"
 
 namespace ouro {

@@ -1,7 +1,7 @@
 // InternedStrings: finding, adding, forgetting.
 #include "runtime/state/interned_strings.h"
 
-#include "runtime/state/identifier_list.h"
+#include "runtime/object/identifier_list.h"
 
 namespace ouro {
 

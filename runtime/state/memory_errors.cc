@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "runtime/execute/frame.h"
 #include "runtime/component/memory.h"
 #include "runtime/object/tuple.h"
 
@@ -40,7 +41,7 @@ Exception* MemoryErrors::take() noexcept {
   // What an earlier use left in it would only mislead.
   clear_reference(last_resort_.context);
   clear_reference(last_resort_.cause);
-  clear_reference(reinterpret_cast<Object*&>(last_resort_.traceback));
+  clear_reference(last_resort_.traceback);
   return retain(&last_resort_);
 }
 
@@ -58,8 +59,8 @@ void MemoryErrors::clear(Interpreter&) noexcept {
   clear_reference(last_resort_.cause);
   clear_reference(last_resort_.args);
   clear_reference(last_resort_.notes);
-  clear_reference(reinterpret_cast<Object*&>(last_resort_.dict));
-  clear_reference(reinterpret_cast<Object*&>(last_resort_.traceback));
+  clear_reference(last_resort_.dict);
+  clear_reference(last_resort_.traceback);
 }
 
 void MemoryErrors::visit_references(ReferenceVisitor& visitor) const {
