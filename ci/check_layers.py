@@ -36,7 +36,7 @@ HEADERS = {
 # The same for sources, beyond what their own header may. The runtime's sources are one layer:
 # objects, free lists and the loop need each other; only their declarations do not.
 SOURCES = {
-    "runtime": set(),
+    "runtime": {"finalize"},
     "finalize": {"runtime"},
     "leakcheck": set(),
     "leakcheck/target": {"leakcheck/probe", "runtime", "finalize"},

@@ -141,8 +141,10 @@ Status Emitter::plain_loop(const ComprehensionParts& parts, std::size_t index) {
   TRY(unit_->jump(Operation::kJump, next));
   unit_->bind_loop(start, entry);
   const Operand item = TRY(iteration_target(parts.generators[index]->target));
+  const syntax::Position position = unit_->position;
   TRY(loop_content(parts, index, next));
   unit_->bind(next);
+  const At at(*unit_, position);
   return unit_->word_jump(Operation::kForIter, start, item, iterator);
 }
 

@@ -19,7 +19,6 @@ Result<int> Emitter::known_truth(const Node* node) {
 Status Emitter::jump_if(const Node* node, bool sense, Label target) {
   RecursionGuard guard(compilation_.thread, " during compilation");
   if (!guard.ok()) return failure;
-  const At at(*unit_, node->position);
   const int known = TRY(known_truth(node));
   if (known >= 0) return known == static_cast<int>(sense) ? unit_->jump(Operation::kJump, target) : done;
   if (const auto* unary = syntax::if_is<syntax::UnaryOp>(node)) {
@@ -95,7 +94,10 @@ bool is_none(const Node* node) {
 
 }  // namespace
 
+// The position stays that of the comparison for what follows, as in Python: an assertion that fails
+// points to it.
 Status Emitter::jump_if_compare(const syntax::Compare& node, bool sense, Label target) {
+  unit_->position = node.position;
   TRY(warn_about_compare(node));
   if (node.ops.size() > 1) return jump_if_chain(node, sense, target);
   const CompareOperator op = node.ops[0];

@@ -135,6 +135,7 @@ Result<Operand> Emitter::unary_expression(const syntax::UnaryOp& node, Operand t
     syntax::Compare negated = *compare;
     const CompareOperator op = negation(compare->ops[0]);
     negated.ops = {&op, 1};
+    const At at(*unit_, compare->position);
     return compare_expression(negated, target);
   }
   const std::uint32_t mark = unit_->top();

@@ -328,7 +328,6 @@ Status Emitter::assert_statement(const syntax::Assert& node) {
   const std::uint32_t mark = unit_->top();
   const Label end = TRY(label());
   TRY(jump_if(node.test, true, end));
-  const At at(*unit_, node.test->position);
   const Operand error = TRY(unit_->push());
   TRY(unit_->emit(Operation::kLoadAssertionError, error));
   if (node.msg != nullptr) {

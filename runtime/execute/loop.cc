@@ -15,7 +15,7 @@
 #include "runtime/collect/collector.h"
 #include "runtime/component/check.h"
 #include "runtime/execute/call.h"
-#include "runtime/execute/fast.h"
+#include "runtime/execute/fast.inc"
 #include "runtime/execute/generator.h"
 #include "runtime/execute/slow.h"
 #include "runtime/execute/specialise.h"

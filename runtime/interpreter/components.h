@@ -8,6 +8,7 @@
 #include "runtime/execute/interpreter_lock.h"
 #include "runtime/execute/pending_calls.h"
 #include "runtime/execute/threads.h"
+#include "runtime/state/children.h"
 #include "runtime/state/deferred_releases.h"
 #include "runtime/state/free_lists.h"
 #include "runtime/state/hash_secret.h"
@@ -57,6 +58,7 @@ using InterpreterComponents = TypeList<
     ExitCallbacks,
     CollectorLists,
     ImportState,
+    Children,
     HostHandles,
     ModuleRegistry>;
 

@@ -171,6 +171,7 @@ Status add_types(Thread& thread, Module* module) {
   static_cast<void>(TRY(module_add_type(thread, module, kBufferedPair, state.buffered_base)));
   static_cast<void>(TRY(module_add_type(thread, module, kBytesMemory, state.buffered_base)));
   static_cast<void>(TRY(module_add_type(thread, module, kTextMemory, state.text_base)));
+  static_cast<void>(TRY(module_add_type(thread, module, kNewlineDecoder)));
   return done;
 }
 

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "runtime/object/bytes_methods.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/instance.h"

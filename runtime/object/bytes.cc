@@ -1,5 +1,6 @@
 // Bytes: making octets, and the type `bytes`.
 #include "runtime/object/bytes.h"
+#include "runtime/interpreter/interpreter.h"
 
 #include <algorithm>
 #include <cstring>

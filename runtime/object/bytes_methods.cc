@@ -1,5 +1,6 @@
 // Bytes: the methods of bytes and bytearray about case, padding, joining, translation and hex digits.
 #include "runtime/object/bytes_methods.h"
+#include "runtime/interpreter/interpreter.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,5 +1,6 @@
 // Bytes: octets % values, for bytes and bytearray.
 #include "runtime/object/container.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/octets.h"
 #include "runtime/object/percent.h"
 #include "runtime/object/protocol.h"

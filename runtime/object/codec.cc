@@ -1,5 +1,6 @@
 // Codec: names of encodings, the registry of codecs, and its error handlers.
 #include "runtime/object/codec.h"
+#include "runtime/interpreter/interpreter.h"
 
 #include <array>
 

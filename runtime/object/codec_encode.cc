@@ -1,5 +1,6 @@
 // Codec runs: encoding.
 #include "runtime/object/codec_errors.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/codec_run.h"
 #include "runtime/object/container.h"
 #include "runtime/object/encodings.h"

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/code/code.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
@@ -34,16 +36,44 @@ std::size_t filled_capacity(const Type* type, std::size_t capacity) {
   return bytes % 16 == 0 || capacity == kInlineAttributesMax ? capacity : capacity + 1;
 }
 
-std::size_t next_capacity(Type* type) {
-  constexpr std::size_t kUnsettled = 8, kFewest = 3;
-  SharedKeys* keys = type->shared_keys;
-  const std::size_t named = keys == nullptr ? 0 : keys->count;
-  std::size_t capacity = std::max(named, kFewest);
-  if (keys == nullptr || keys->instances < SharedKeys::kUnsettledInstances) {
-    if (keys != nullptr) ++keys->instances;
-    capacity = std::max(named, kUnsettled);
+// The names that a class's methods set on their first parameter, as far as they are counted.
+class OwnNames {
+ public:
+  void add_class(const Type* type) {
+    for (DictCursor at; dict_next(type->dict, at);) {
+      if (is_exact(at.value, TypeId::kFunction)) add_code(static_cast<Function*>(at.value)->code);
+    }
   }
-  type->attribute_capacity = static_cast<std::uint32_t>(filled_capacity(type, capacity));
+  std::size_t count() const { return count_; }
+
+ private:
+  void add_code(const Code* code) {
+    for (std::uint32_t at = 0; at < code->word_count;) {
+      const Instruction& instruction = code->words[at].instruction;
+      const Operation operation = base_of(instruction.operation());
+      if (operation == Operation::kSetAttribute && instruction.a == 0)
+        add(code->name_at(instruction.c));
+      at += words_of(operation);
+    }
+  }
+  void add(const Str* name) {
+    const auto end = names_.begin() + static_cast<std::ptrdiff_t>(count_);
+    if (count_ == names_.size() || std::find(names_.begin(), end, name) != end) return;
+    names_[count_++] = name;
+  }
+
+  std::array<const Str*, kInlineAttributesMax> names_;
+  std::size_t count_ = 0;
+};
+
+// Settled by the first instance: from then on every place is inside every instance.
+std::size_t settle_capacity(Type* type) {
+  constexpr std::size_t kUnknown = 6, kFewest = 3;
+  if (type->attribute_capacity != 0) return type->attribute_capacity;
+  OwnNames names;
+  for (const Type* at = type; (at->flags & flag::kClass) != 0; at = at->base) names.add_class(at);
+  const std::size_t wanted = names.count() == 0 ? kUnknown : std::max(names.count(), kFewest);
+  type->attribute_capacity = static_cast<std::uint32_t>(filled_capacity(type, wanted));
   return type->attribute_capacity;
 }
 
@@ -100,7 +130,7 @@ Result<Object*> allocate_instance(Interpreter& interpreter, Type* type, std::siz
   std::size_t capacity = 0;
   std::size_t bytes = type->object_size + items * type->item_size;
   if ((type->flags & flag::kInlineAttributes) != 0) {
-    capacity = next_capacity(type);
+    capacity = settle_capacity(type);
     bytes = type->dict_offset + inline_bytes(capacity);
   } else if (type->tail_size != 0) {
     bytes = items_end(type, items) + type->tail_size;
@@ -132,6 +162,13 @@ void free_instance(Interpreter& interpreter, Object* object) noexcept {
   if (!is_builtin(type)) release(type);
 }
 
+void admit_instance(Type* type, const Object* object) noexcept {
+  if ((type->flags & flag::kInlineAttributes) == 0) return;
+  if (inline_attributes(const_cast<Object*>(object))->capacity >= settle_capacity(type)) return;
+  type_modified(type);
+  type->flags |= flag::kUncacheable;
+}
+
 std::int32_t find_inline_place(const Type* type, const Str* name) noexcept {
   const SharedKeys* keys = type->shared_keys;
   if (keys == nullptr) return -1;
@@ -158,11 +195,11 @@ Status make_shared_keys(Interpreter& interpreter, Type* type) {
 // -1: full. Caches may have learnt that the instance cannot shadow a class attribute of this name.
 Result<std::int32_t> add_inline_place(Thread& thread, Type* type, Str* name) {
   if (type->shared_keys == nullptr) TRY(make_shared_keys(thread.interpreter(), type));
-  if (type->shared_keys->count == kInlineAttributesMax) return -1;
+  if (type->shared_keys->count == settle_capacity(type)) return -1;
   Ref<Str> interned(name->interned ? retain(name) : TRY(intern(thread.interpreter(), name)));
   if (TRY(find_in_type(thread, type, interned))) type_modified(type);
   SharedKeys* keys = type->shared_keys;
-  if (keys->count == kInlineAttributesMax) return -1;
+  if (keys->count == type->attribute_capacity) return -1;
   const std::int32_t known = find_inline_place(type, interned);
   if (known >= 0) return known;
   keys->names[keys->count] = interned.take();

@@ -18,8 +18,10 @@
 namespace ouro {
 
 // Attribute values by place; type->shared_keys says which name has which place. Names are only ever
-// added, so a place is valid for as long as the type lives. Values stand in the order in which they
-// were set: whatever would break that order, or does not fit, moves all of them into `dict`.
+// added, so a place is valid for as long as the type lives, and it is inside the values of every
+// instance whose type has a version: the capacity of a type is settled by its first instance.
+// Values stand in the order in which they were set: whatever would break that order, or does not
+// fit, moves all of them into `dict`.
 struct InlineAttributes {
   Dict* dict;              // set: all attributes live in it, and all values are null
   std::uint32_t capacity;  // of values
@@ -33,12 +35,16 @@ inline constexpr std::size_t kInlineAttributesMax = 30;
 // The names of a class's inline attributes, in the order of their places.
 struct SharedKeys {
   std::uint32_t count;
-  std::uint32_t
-      instances;  // made while the keys were still unsettled; counts to kUnsettledInstances
   std::array<Str*, kInlineAttributesMax> names;  // owned, interned
-
-  static constexpr std::uint32_t kUnsettledInstances = 16;
 };
+
+namespace flag {
+// Instances of another class with fewer inline places were moved here by __class__ assignment, so
+// the type gets no version any more and nobody caches places.
+inline constexpr std::uint32_t kUncacheable = 1 << 12;
+}  // namespace flag
+// To be called for each instance that changed its class, after its attributes moved into a dict.
+void admit_instance(Type*, const Object*) noexcept;
 
 inline bool is_builtin(const Type* type) { return type->id != TypeId::kNone; }
 

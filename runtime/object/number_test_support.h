@@ -30,7 +30,7 @@ class NumberTest : public RuntimeTest {
     source += "\ntry:\n    shown = repr((";
     source += row.expression;
     source +=
-        ")\nexcept Exception as error:\n    shown = type(error).__name__ + ': ' + str(error)\n";
+        "))\nexcept Exception as error:\n    shown = type(error).__name__ + ': ' + str(error)\n";
     source += "if shown != r'''";
     source += row.text;
     source += "''':\n    raise AssertionError(shown)\n";

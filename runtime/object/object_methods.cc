@@ -112,6 +112,7 @@ Status set_class(Thread& thread, Object* self, Object* value) {
   // The names of inline values are those of the old class.
   if (has_flag(self, flag::kInlineAttributes)) TRY(borrow_instance_dict(thread, self));
   Type* old = std::exchange(self->type, is_builtin(type) ? type : retain(type));
+  admit_instance(type, self);
   if (!is_builtin(old)) release(old);
   return done;
 }

@@ -1,5 +1,6 @@
 // Octets: making and printing what bytes and bytearray have in common.
 #include "runtime/object/octets.h"
+#include "runtime/interpreter/interpreter.h"
 
 #include <cstring>
 
@@ -10,6 +11,18 @@
 #include "runtime/object/tuple.h"
 
 namespace ouro {
+
+bool is_bytearray(const Object* object) {
+  return is_exact(object, TypeId::kByteArray) ||
+         is_subtype(object->type, interpreter_of(object).type(TypeId::kByteArray));
+}
+
+HeldBuffer::~HeldBuffer() { release_buffer(thread_.interpreter(), buffer_); }
+
+Status HeldBuffer::take(Object* object, bool writable) {
+  release_buffer(thread_.interpreter(), buffer_);
+  return get_buffer(thread_, object, buffer_, writable);
+}
 
 Result<Object*> make_like(Thread& thread, const Object* self, const void* data,
                           std::size_t length) {

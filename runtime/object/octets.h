@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/object.h"
 #include "runtime/object/text_view.h"
@@ -15,10 +14,7 @@ namespace ouro {
 
 inline Bytes* as_bytes(Object* object) { return static_cast<Bytes*>(object); }
 inline ByteArray* as_bytearray(Object* object) { return static_cast<ByteArray*>(object); }
-inline bool is_bytearray(const Object* object) {
-  return is_exact(object, TypeId::kByteArray) ||
-         is_subtype(object->type, interpreter_of(object).type(TypeId::kByteArray));
-}
+bool is_bytearray(const Object* object);  // or of a subclass
 
 struct Octets {
   const std::uint8_t* data = nullptr;
@@ -44,12 +40,9 @@ class HeldBuffer {
   explicit HeldBuffer(Thread& thread) : thread_(thread) {}
   HeldBuffer(const HeldBuffer&) = delete;
   HeldBuffer& operator=(const HeldBuffer&) = delete;
-  ~HeldBuffer() { release_buffer(thread_.interpreter(), buffer_); }
+  ~HeldBuffer();
 
-  Status take(Object* object, bool writable = false) {
-    release_buffer(thread_.interpreter(), buffer_);
-    return get_buffer(thread_, object, buffer_, writable);
-  }
+  Status take(Object* object, bool writable = false);
   Octets octets() const { return {buffer_.data, buffer_.length}; }
   TextView view() const { return octets().view(); }
   std::uint8_t* data() const { return buffer_.data; }

@@ -317,9 +317,19 @@ Result<Object*> make_long_iterator(Thread& thread, Int* start, Int* step, Int* l
   return iterator;
 }
 
+// Would the value behind the last one, which no iteration reaches, need more than 64 bits?
+bool passes_limit(const Range* range) {
+  if (is_zero(range->length)) return false;
+  const std::int64_t step = range->step->value;
+  std::int64_t behind;
+  return __builtin_add_overflow(range->stop->value, step > 0 ? step - 1 : step + 1, &behind);
+}
+
 Result<Object*> range_iterate(Thread& thread, Object* self) {
   const Range* range = as_range(self);
-  if (!is_short(range)) return make_long_iterator(thread, range->start, range->step, range->length);
+  if (!is_short(range) || passes_limit(range)) {
+    return make_long_iterator(thread, range->start, range->step, range->length);
+  }
   return make_short_iterator(thread.interpreter(), range->start->value, range->step->value,
                              range->length->value);
 }
@@ -415,7 +425,8 @@ Result<Object*> long_reduce(Thread& thread, Object* self, Object* const*) {
 }
 
 Result<Object*> short_set_state(Thread& thread, Object* self, Object* const* arguments) {
-  const std::int64_t index = TRY(to_int64(thread, arguments[0]));
+  Ref<Int> number(TRY(exact_index(thread, arguments[0])));
+  const std::int64_t index = TRY(to_int64(thread, number));
   RangeIterator* iterator = as_short(self);
   iterator->index = index < 0 ? 0 : index > iterator->length ? iterator->length : index;
   return new_none(thread);

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/int.h"
 #include "runtime/object/search.h"
@@ -50,7 +49,7 @@ inline Result<Object*> make_position(Thread& thread, std::size_t position) {
 }
 
 // "must be str or None, not int" and the like.
-Failure refuse_type(Thread& thread, std::string_view format, const Object* object) {
+inline Failure refuse_type(Thread& thread, std::string_view format, const Object* object) {
   return raise(thread, TypeId::kTypeError, format, type_name(object->type));
 }
 

@@ -149,10 +149,11 @@ namespace {
 // unnoticed.
 bool assign_version(Interpreter& interpreter, Type* type) {
   if (type->version != 0) return true;
-  if (type->mro == nullptr) return false;
+  if (type->mro == nullptr || (type->flags & flag::kUncacheable) != 0) return false;
   for (std::size_t index = 1; index < type->mro->size; ++index) {
     auto* base = static_cast<Type*>((*type->mro)[index]);
     if (base->version != 0) continue;
+    if ((base->flags & flag::kUncacheable) != 0) return false;
     base->version = interpreter.get<TypeRegistry>().next_version();
     if (base->version == 0) return false;
   }

@@ -6,13 +6,15 @@
 
 #include "runtime/component/chunk_pool.h"
 #include "runtime/component/component_set.h"
+#include "runtime/process/channel_table.h"
 #include "runtime/process/interpreter_ids.h"
 
 namespace ouro {
 
 using ProcessComponents = TypeList<
     ChunkPool,
-    InterpreterIds>;
+    InterpreterIds,
+    ChannelTable>;
 
 class Process : public ComponentSet<ProcessComponents> {};
 
