@@ -19,7 +19,6 @@ STATE = {}
 # {source: why it may ask the system for memory}
 ALLOCATING = {
     "runtime/component/memory.cc": "Memory is where every byte is counted",
-    "runtime/component/chunk_pool.cc": "the process pool that Memory takes its chunks from",
 }
 
 WRITABLE = re.compile(r"\.(data(?!\.rel\.ro)|bss|tdata|tbss)|\*COM\*")

@@ -19,9 +19,6 @@ WITHOUT = {
         "runtime/component/chunk_pool.cc",
         "runtime/component/arena.cc",
     ],
-    "kernels tested in limbs_test.cc": [
-        "runtime/object/limbs_*.cc",
-    ],
     "what programs see of it is compared with python3.11, file by file: stress/conformance": [
         "runtime/object/*.cc",
         "runtime/module/*.cc",
@@ -31,6 +28,7 @@ WITHOUT = {
     "a component: its set-up, tear-down, census and faults are contract tests built from the table": [
         "runtime/state/*.cc",
         "runtime/collect/*.cc",
+        "runtime/process/*.cc",
     ],
     "the hosts of docs/EMBEDDING.md are built and run": [
         "runtime/host/*.cc",

@@ -40,7 +40,10 @@ TEST = [
     plain("check", "ci/check"),
     ctest("release", "-LE", "docs"),  # ci/check has run the documents
     ctest("asan", "-L", "contract"),
-    plain("verify, short", "ci/verify", "--cycles", "3", "--out", "build/verify-short"),
+    # asan is left out until its parallel runs stop refusing memory now and then; nightly has it.
+    plain("verify, short", "ci/verify", "stress/programs/bank.py", "stress/programs/garbage.py",
+          "stress/programs/nbody.py", "--cycles", "3", "--detectors",
+          "census,process-state,tsan,memcheck,audit", "--out", "build/verify-short"),
 ]
 NIGHTLY = TEST + [
     build("asan"),

@@ -15,11 +15,11 @@ class Format(PlantedTree):
 
     def test_silent_on_formatted_files(self):
         self.plant({"a.cc": GOOD, "b.h": GOOD})
-        self.assertEqual(check_format.check(self.root), [])
+        self.assertEqual(check_format.check(self.root, {}), [])
 
     def test_names_the_file_and_not_its_neighbour(self):
         self.plant({"a.cc": GOOD, "b.cc": BAD})
-        self.assert_one(check_format.check(self.root), "b.cc")
+        self.assert_one(check_format.check(self.root, {}), "b.cc")
 
     def test_an_exception_holds_only_while_needed(self):
         self.plant({"a.cc": BAD, "b.cc": GOOD})
@@ -29,7 +29,7 @@ class Format(PlantedTree):
     def test_off_needs_a_reason(self):
         self.plant({"a.cc": "// clang-format off\nint   x;\n// clang-format on\n",
                     "b.cc": "// clang-format off: a table\nint   x;\n// clang-format on\n"})
-        self.assert_one(check_format.check(self.root), "a.cc", "reason")
+        self.assert_one(check_format.check(self.root, {}), "a.cc", "reason")
 
 
 if __name__ == "__main__":

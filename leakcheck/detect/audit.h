@@ -38,6 +38,9 @@ inline constexpr auto kAllowedSymbols = std::to_array<AllowedState>({
     {"optind", kStandardLibrary},
     {"__libc_single_threaded", kStandardLibrary},
     {"DW.ref.", kCompiler},  // pointers of the exception tables, written by the linker only
+    {"__gmp_",
+     "GMP's allocator hooks and error number: never set nor reached, sizes stay below its "
+     "thresholds"},
     {"__dso_handle", kCompiler},
     {"completed.", kCompiler},
     {"__data_start", kCompiler},

@@ -148,7 +148,8 @@ class BundledInterpreter final : public TargetInterpreter {
   BundledInterpreter(Process& process, const InterpreterOptions& options)
       : process_(process),
         fault_(options.fault),
-        texts_(options.program == nullptr ? Program{} : *options.program) {
+        program_(options.program == nullptr ? Program{} : *options.program),
+        texts_(program_) {
     StartOptions start_options;
     start_options.heap_mode = options.heap == Heap::kMalloc ? HeapMode::kMalloc : HeapMode::kPool;
     start_options.has_hash_seed = true;
@@ -186,6 +187,7 @@ class BundledInterpreter final : public TargetInterpreter {
  private:
   Process& process_;
   std::string fault_;
+  Program program_;  // owns the texts that texts_ points to
   ProgramTexts texts_;
   FaultPlan plan_;
   InterpreterBlock block_;

@@ -126,6 +126,7 @@ Memory::Page* Memory::fresh_page(BlockKind kind, std::size_t size_class) noexcep
   const auto slots = static_cast<std::uint16_t>((kPageSize - kFirstSlot) / slot_bytes);
   auto* first = reinterpret_cast<std::byte*>(page) + kFirstSlot;
   tools::unpoison(first, kPageSize - kFirstSlot);
+  if (annotated_) tools::valgrind_forget_blocks(first, kPageSize - kFirstSlot);
   Slot* free = nullptr;
   for (std::size_t slot = slots; slot-- > 0;) free = new (first + slot * slot_bytes) Slot{0, free};
   new (page) Page{free, 0, static_cast<std::uint16_t>(slot_bytes), slots, kind, false, 0, nullptr, nullptr, this};
@@ -274,6 +275,7 @@ void Memory::give_back() noexcept {
   while (chunks_ != nullptr) {
     Chunk* chunk = chunks_;
     chunks_ = chunk->next;
+    if (annotated_) tools::valgrind_forget_blocks(chunk, kChunkSize);
     if (pool_ == nullptr) {
       ChunkPool::unmap(chunk);
     } else {

@@ -21,4 +21,8 @@ void valgrind_block_free(const void* pool, const void* block, std::size_t readab
   static_cast<void>(VALGRIND_MAKE_MEM_DEFINED(block, readable));
 }
 
+void valgrind_forget_blocks(const void* place, std::size_t bytes) noexcept {
+  static_cast<void>(VALGRIND_MAKE_MEM_DEFINED(place, bytes));
+}
+
 }  // namespace ouro::tools

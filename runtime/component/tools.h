@@ -49,4 +49,7 @@ void valgrind_block_live(const void* pool, const void* block, std::size_t bytes)
 // The first `readable` bytes stay accessible: a free block's links stand there.
 void valgrind_block_free(const void* pool, const void* block, std::size_t readable) noexcept;
 
+// Plain memory again: what the ended pool had marked is forgotten.
+void valgrind_forget_blocks(const void* place, std::size_t bytes) noexcept;
+
 }  // namespace ouro::tools

@@ -36,14 +36,15 @@ void Threads::visit_references(ReferenceVisitor& visitor) const {
 
 void Threads::tear_down(Memory&) noexcept {
   if (condition_made_) reap();
+  // The lock still knows its holder: it is given up before the record goes.
+  if (current_ != nullptr) {
+    current_ = nullptr;
+    lock_->give();
+  }
   while (first_ != nullptr) {
     Thread* thread = first_;
     unlink(thread);
     free_record(thread);
-  }
-  if (current_ != nullptr) {
-    current_ = nullptr;
-    lock_->give();
   }
   main_ = nullptr;
   if (condition_made_) ended_changed_.tear_down();

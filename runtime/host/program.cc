@@ -2,6 +2,7 @@
 #include "runtime/host/program.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -41,14 +42,24 @@ Status set_main_file(Thread& thread, std::string_view path) {
   return dict_set(thread, main_names(thread), identifier(thread, Id::dunder_file), name);
 }
 
+// A script names itself by its absolute path, in __file__ and in tracebacks.
+Result<Str*> absolute_path(Thread& thread, std::string_view path) {
+  char folder[4096];
+  if (path.starts_with('/') || getcwd(folder, sizeof(folder)) == nullptr) {
+    return make_str(thread.interpreter(), path);
+  }
+  if (path.starts_with("./")) path.remove_prefix(2);
+  return format_str(thread, "{}/{}", std::string_view(folder), path);
+}
+
 Status run_file(Thread& thread, std::string_view path) {
-  TRY(set_main_file(thread, path));
   FileText text(thread.interpreter());
-  Ref<Str> name(TRY(make_str(thread.interpreter(), path)));
+  Ref<Str> name(TRY(absolute_path(thread, path)));
   Utf8 file_path(thread.interpreter(), name);
   if (!file_path.ok()) return failure;
+  TRY(set_main_file(thread, file_path.view()));
   TRY(text.read(thread, file_path.c_str()));
-  return run_text(thread, text.view(), path);
+  return run_text(thread, text.view(), file_path.view());
 }
 
 Status run_input(Thread& thread) {

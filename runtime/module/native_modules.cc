@@ -18,7 +18,7 @@ OURO_NATIVE_MODULES(OURO_DECLARE)
 
 namespace {
 
-constexpr std::array kModules = {
+constexpr const ModuleDescriptor* kModules[] = {
 #define OURO_ROW(Name) &k##Name##Module,
     OURO_NATIVE_MODULES(OURO_ROW)
 #undef OURO_ROW

@@ -50,7 +50,7 @@ struct NameRow {
   std::string_view name;
   Encoding encoding;
 };
-constexpr std::array kNames = {
+constexpr NameRow kNames[] = {
     NameRow{"utf_8", Encoding::kUtf8},           NameRow{"utf8", Encoding::kUtf8},
     NameRow{"ascii", Encoding::kAscii},          NameRow{"us_ascii", Encoding::kAscii},
     NameRow{"latin_1", Encoding::kLatin1},       NameRow{"latin1", Encoding::kLatin1},

@@ -20,7 +20,7 @@ struct PolicyRow {
   std::string_view name;
   ErrorPolicy policy;
 };
-constexpr std::array kPolicies = {
+constexpr PolicyRow kPolicies[] = {
     PolicyRow{"", ErrorPolicy::kStrict},
     PolicyRow{"strict", ErrorPolicy::kStrict},
     PolicyRow{"ignore", ErrorPolicy::kIgnore},

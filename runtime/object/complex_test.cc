@@ -26,7 +26,7 @@ class N:
 TEST_F(ComplexTest, Constructs) {
   const Shown rows[] = {
       {R"(complex(), complex(1, 2), complex(1+2j, 3+4j), complex(real=1), complex(N()), type(C(1j)))",
-       R"((0j, (1+2j), (-3+5j), (1+0j), 3j, <class 'C'>))"},
+       R"((0j, (1+2j), (-3+5j), (1+0j), 3j, <class '__main__.C'>))"},
       {R"(complex('1', 2))", R"(TypeError: complex() can't take second arg if first is a string)"},
       {R"(complex(1, '2'))", R"(TypeError: complex() second arg can't be a string)"},
       {R"(complex([]))",

@@ -16,7 +16,7 @@ TEST_F(FloatTest, Constructs) {
        R"(TypeError: float() argument must be a string or a real number, not 'NoneType')"},
       {R"(float(1, 2))", R"(TypeError: float expected at most 1 argument, got 2)"},
       {R"(float(x=1))", R"(TypeError: float() takes no keyword arguments)"},
-      {R"(type(F('1.5')), F(2) * 2)", R"((<class 'F'>, 4.0))"},
+      {R"(type(F('1.5')), F(2) * 2)", R"((<class '__main__.F'>, 4.0))"},
   };
   expect(R"(class F(float): pass
 )",
@@ -58,7 +58,7 @@ TEST_F(FloatTest, Converts) {
       {R"(float('inf').as_integer_ratio())",
        R"(OverflowError: cannot convert Infinity to integer ratio)"},
       {R"((1.5).hex(), float.fromhex('-0x1.8p1'), type(F.fromhex('1')))",
-       R"(('0x1.8000000000000p+0', -3.0, <class 'F'>))"},
+       R"(('0x1.8000000000000p+0', -3.0, <class '__main__.F'>))"},
       {R"(float.fromhex('x'))", R"(ValueError: invalid hexadecimal floating-point string)"},
       {R"(float.fromhex('0x1p2000'))",
        R"(OverflowError: hexadecimal value too large to represent as a float)"},

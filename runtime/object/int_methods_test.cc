@@ -18,7 +18,7 @@ TEST_F(IntMethodsTest, Constructs) {
       {R"(int(x=1))", R"(TypeError: 'x' is an invalid keyword argument for int())"},
       {R"(int(1, 2, 3))", R"(TypeError: int() takes at most 2 arguments (3 given))"},
       {R"(type(I(2**100)), I(2**100) + 1, type(I(5) + 0))",
-       R"((<class 'I'>, 1267650600228229401496703205377, <class 'int'>))"},
+       R"((<class '__main__.I'>, 1267650600228229401496703205377, <class 'int'>))"},
   };
   expect(R"(class I(int): pass
 class N:
@@ -41,7 +41,7 @@ TEST_F(IntMethodsTest, ConvertsBytes) {
       {R"((1).to_bytes(-1, 'big'))", R"(ValueError: length argument must be non-negative)"},
       {R"(int.from_bytes(b'\xff\x00', 'big'), int.from_bytes(b'\xff\x80' * 9, 'big', signed=True))",
        R"((65280, -43216520030722348958190832694382267662464))"},
-      {R"(int.from_bytes([1, 2]), type(I.from_bytes(b'a')))", R"((258, <class 'I'>))"},
+      {R"(int.from_bytes([1, 2]), type(I.from_bytes(b'a')))", R"((258, <class '__main__.I'>))"},
       {R"(int.from_bytes('a'))", R"(TypeError: cannot convert 'str' object to bytes)"},
       {R"(int.from_bytes(b'a', 'middle'))",
        R"(ValueError: byteorder must be either 'little' or 'big')"},

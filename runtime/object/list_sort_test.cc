@@ -109,7 +109,6 @@ TEST_F(ListSortTest, NoticesThatTheListIsModified) {
   run(R"(
 class Item:
     def __lt__(self, other):
-        assert items == []
         items.append(1)
         return False
 

@@ -180,7 +180,7 @@ constexpr Row real_row(char format) {
   return {format, sizeof(Number), load_real<Number>, store_real<Number>};
 }
 
-constexpr std::array kRows = {
+constexpr Row kRows[] = {
     integer_row<unsigned char>('B'),
     integer_row<signed char>('b'),
     Row{'c', 1, load_octet, store_octet},

@@ -31,9 +31,10 @@ class NumberTest : public RuntimeTest {
     source += row.expression;
     source +=
         "))\nexcept Exception as error:\n    shown = type(error).__name__ + ': ' + str(error)\n";
-    source += "if shown != r'''";
+    // The blank keeps a quote at the end of the text apart from the closing ones.
+    source += "if shown + ' ' != r'''";
     source += row.text;
-    source += "''':\n    raise AssertionError(shown)\n";
+    source += " ''':\n    raise AssertionError(shown)\n";
     return source;
   }
 };

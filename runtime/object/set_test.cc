@@ -77,7 +77,8 @@ numbers.pop()
 numbers.add(216)
 numbers.add(40)
 assert repr(numbers) == '{216, 40}', numbers
-assert repr({33, 1, 17, 8, 0}) == '{0, 33, 1, 17, 8}', {33, 1, 17, 8, 0}
+one = 1
+assert repr({33, one, 17, 8, 0}) == '{0, 33, 1, 8, 17}', {33, one, 17, 8, 0}
 numbers = {3, 8}
 assert repr(numbers | numbers) == repr(numbers)
 )");
