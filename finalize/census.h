@@ -5,8 +5,8 @@
 
 namespace ouro {
 
-// Looks at what survived all clears: adds one finding per culprit, then per victim, with the path that
-// leads to it. Runs no user code and changes nothing.
+// Looks at what survived all clears: adds one finding per culprit, then per victim, with the path
+// that leads to it. Runs no user code and changes nothing.
 void find_culprits(Interpreter&, FinalizeReport&);
 
 }  // namespace ouro

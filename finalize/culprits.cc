@@ -1,9 +1,9 @@
 // Culprits: why objects survived all clears.
 //
 // Each survivor's count is compared with the references found to it in other survivors and in the
-// components. A surplus or deficit is a mistake somewhere else: a culprit. What is left and reachable
-// from no culprit holds itself: a cycle the collector missed. Everything else is a victim and is
-// reported with the path that leads to it.
+// components. A surplus or deficit is a mistake somewhere else: a culprit. What is left and
+// reachable from no culprit holds itself: a cycle the collector missed. Everything else is a victim
+// and is reported with the path that leads to it.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -22,10 +22,12 @@ namespace {
 
 struct Survivor {
   Object* object = nullptr;
-  std::intptr_t found = 0;    // references seen
-  Object* holder = nullptr;   // one of them; null: a component or nobody
+  std::intptr_t found = 0;   // references seen
+  Object* holder = nullptr;  // one of them; null: a component or nobody
   bool reported = false;
-  friend bool operator==(const Survivor& left, const Survivor& right) { return left.object == right.object; }
+  friend bool operator==(const Survivor& left, const Survivor& right) {
+    return left.object == right.object;
+  }
 };
 
 std::size_t hash_of(const Object* object) {
@@ -83,7 +85,8 @@ void describe(const Object* object, FinalizeFinding& finding) {
     return copy_name(place, kSize, static_cast<const Function*>(object)->qualified_name);
   }
   if (is_int(object) && static_cast<const Int*>(object)->compact()) {
-    std::snprintf(place, kSize, "%lld", static_cast<long long>(static_cast<const Int*>(object)->value));
+    std::snprintf(place, kSize, "%lld",
+                  static_cast<long long>(static_cast<const Int*>(object)->value));
   }
 }
 
@@ -105,7 +108,8 @@ class Autopsy {
   Status report_reachable();
   void report_cycles();
   Survivor* find(const Object* object) {
-    return table_.find(hash_of(object), [object](const Survivor& entry) { return entry.object == object; });
+    return table_.find(hash_of(object),
+                       [object](const Survivor& entry) { return entry.object == object; });
   }
   void report(Survivor& survivor, FindingKind kind, std::size_t count);
 
@@ -124,7 +128,8 @@ Status Autopsy::list_survivors() {
   TRY(order_.reserve(memory_, count));
   Status status = done;
   for_each_object(memory_, [&](Object* object) {
-    if (status.ok() && find(object) == nullptr) status = table_.add(memory_, hash_of(object), {object});
+    if (status.ok() && find(object) == nullptr)
+      status = table_.add(memory_, hash_of(object), {object});
   });
   return status;
 }
@@ -152,12 +157,13 @@ void Autopsy::report(Survivor& survivor, FindingKind kind, std::size_t count) {
   std::size_t used = 0;
   constexpr int kHoldersMax = 6;
   Object* holder = kind == FindingKind::kVictim ? survivor.holder : nullptr;
-  for (int depth = 0; holder != nullptr && depth < kHoldersMax && used + 1 < sizeof(finding.path); ++depth) {
+  for (int depth = 0; holder != nullptr && depth < kHoldersMax && used + 1 < sizeof(finding.path);
+       ++depth) {
     FinalizeFinding step;
     describe(holder, step);
-    used += static_cast<std::size_t>(std::snprintf(finding.path + used, sizeof(finding.path) - used, "%s%s %s",
-                                                   used == 0 ? "held by " : ", held by ", step.type_name,
-                                                   step.representation));
+    used += static_cast<std::size_t>(std::snprintf(finding.path + used, sizeof(finding.path) - used,
+                                                   "%s%s %s", used == 0 ? "held by " : ", held by ",
+                                                   step.type_name, step.representation));
     Survivor* next = find(holder);
     holder = next == nullptr ? nullptr : next->holder;
   }
@@ -169,8 +175,10 @@ void Autopsy::report(Survivor& survivor, FindingKind kind, std::size_t count) {
 void Autopsy::report_counts() {
   table_.for_each([this](Survivor& survivor) {
     const std::intptr_t difference = survivor.object->count - survivor.found;
-    if (difference > 0) report(survivor, FindingKind::kSurplus, static_cast<std::size_t>(difference));
-    if (difference < 0) report(survivor, FindingKind::kDeficit, static_cast<std::size_t>(-difference));
+    if (difference > 0)
+      report(survivor, FindingKind::kSurplus, static_cast<std::size_t>(difference));
+    if (difference < 0)
+      report(survivor, FindingKind::kDeficit, static_cast<std::size_t>(-difference));
   });
 }
 
@@ -209,8 +217,9 @@ Status Autopsy::examine() {
 }  // namespace
 
 std::string_view finding_kind_name(FindingKind kind) {
-  constexpr std::string_view kNames[] = {"surplus", "deficit", "uncollected_cycle", "unvisited_edge",
-                                         "victim", "late_user_code", "lost_block", "thread"};
+  constexpr std::string_view kNames[] = {"surplus",        "deficit", "uncollected_cycle",
+                                         "unvisited_edge", "victim",  "late_user_code",
+                                         "lost_block",     "thread"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -221,7 +230,8 @@ void find_culprits(Interpreter& interpreter, FinalizeReport& report) {
   Autopsy autopsy(interpreter, report);
   if (!autopsy.examine().ok()) {
     FinalizeFinding finding{.kind = FindingKind::kLostBlock};
-    copy_text(finding.representation, sizeof(finding.representation), "memory was refused to the autopsy");
+    copy_text(finding.representation, sizeof(finding.representation),
+              "memory was refused to the autopsy");
     report.add(finding);
   }
 }

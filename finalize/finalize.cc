@@ -20,7 +20,8 @@ constexpr std::uint32_t kCollectionsMax = 16;  // until nothing more is found
 std::uint64_t now_nanoseconds() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(now.tv_nsec);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000u +
+         static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 // What the stages work on. `thread` is null when set-up ended before there was one.
@@ -91,13 +92,32 @@ void clear_modules(Ending& ending) {
   if (ending.thread != nullptr) ouro::clear_modules(*ending.thread);
 }
 
-void collect_until_stable(Ending& ending) {
-  if (ending.thread == nullptr) return;
+void collect_cycles(Ending& ending) {
   for (std::uint32_t round = 0; round < kCollectionsMax; ++round) {
     const std::size_t found = ending.interpreter.get<Collector>().collect(*ending.thread);
     ending.report.collected += found;
     if (found == 0) return;
   }
+}
+
+// True: something was dropped, so that cycles through it may have become garbage.
+bool clear_program_objects(Ending& ending) {
+  struct Counter final : ReferenceVisitor {
+    void visit(Object&) override { ++count; }
+    std::size_t count = 0;
+  } counter;
+  for (const auto& row : std::views::reverse(kTable<Interpreter>)) {
+    if (!row.holds_program_objects || ending.options.faults.skips_clear(row.name)) continue;
+    row.visit_references(ending.interpreter, counter);
+    row.clear(ending.interpreter);
+  }
+  return counter.count > 0;
+}
+
+void collect_until_stable(Ending& ending) {
+  if (ending.thread == nullptr) return;
+  collect_cycles(ending);
+  if (clear_program_objects(ending)) collect_cycles(ending);
 }
 
 void forbid_user_code(Ending& ending) {
@@ -108,6 +128,8 @@ void forbid_user_code(Ending& ending) {
 }
 
 void clear_components(Ending& ending) {
+  Collector& collector = ending.interpreter.get<Collector>();
+  if (collector.refused()) collector.clear_everything(ending.interpreter);
   for (const auto& row : std::views::reverse(kTable<Interpreter>)) {
     if (row.clear != nullptr && !ending.options.faults.skips_clear(row.name)) {
       row.clear(ending.interpreter);
@@ -143,13 +165,15 @@ struct Stage {
 };
 
 constexpr std::array kStages = std::to_array<Stage>({
-    {{"refuse_host_entries", "no host call or new guest thread gets in any more", false}, refuse_host_entries},
+    {{"refuse_host_entries", "no host call or new guest thread gets in any more", false},
+     refuse_host_entries},
     {{"join_threads", "threads that are no daemons end by themselves", true}, join_threads},
     {{"run_pending_calls", "calls queued by other threads run", true}, run_pending_calls},
     {{"run_exit_callbacks", "atexit callbacks run, last first", true}, run_exit_callbacks},
     {{"flush_streams", "what was printed reaches its descriptor", true}, flush_streams},
     {{"finalize_children", "interpreters made by this one end", true}, finalize_children},
-    {{"refuse_new_threads", "daemon threads are stopped, none can start", false}, refuse_new_threads},
+    {{"refuse_new_threads", "daemon threads are stopped, none can start", false},
+     refuse_new_threads},
     {{"clear_modules", "namespaces of modules are emptied", false}, clear_modules},
     {{"collect_until_stable", "cycles end, with their finalizers", false}, collect_until_stable},
     {{"forbid_user_code", "from here on no code of the program runs", false}, forbid_user_code},
@@ -157,7 +181,8 @@ constexpr std::array kStages = std::to_array<Stage>({
     {{"tear_down_components", "components give their storage back", false}, tear_down_components},
     {{"take_census", "what is still held is written down", false}, take_census_stage},
     {{"give_back_memory", "pages and chunks go back", false}, give_back_memory},
-    {{"restore_process_state", "the id and process-wide things go back", false}, restore_process_state},
+    {{"restore_process_state", "the id and process-wide things go back", false},
+     restore_process_state},
 });
 
 constexpr auto kStageRows = [] {

@@ -29,12 +29,13 @@ struct FinalizeOptions {
   FaultPlan faults;
 };
 
-// Makes a constructed Interpreter ready to run code on the calling native thread, which holds its lock
-// afterwards. Whatever start() answers, finalize() is the one way to end what it began.
+// Makes a constructed Interpreter ready to run code on the calling native thread, which holds its
+// lock afterwards. Whatever start() answers, finalize() is the one way to end what it began.
 Status start(Process&, Interpreter&, const StartOptions& = {});
 
 // Ends an interpreter, half-built or complete, on the native thread that holds its lock or, when no
-// thread does, on any. Never aborts; a second call is refused. The Interpreter can be started again.
+// thread does, on any. Never aborts; a second call is refused. The Interpreter can be started
+// again.
 void finalize(Process&, Interpreter&, FinalizeReport& report, const FinalizeOptions& = {});
 
 // The same for the process, around all its interpreters.

@@ -1,5 +1,5 @@
-// FinalizeReport: what finalize() did, how long each stage took, and what was left behind. Plain data of
-// fixed size: it outlives the interpreter's memory and needs none of its own.
+// FinalizeReport: what finalize() did, how long each stage took, and what was left behind. Plain
+// data of fixed size: it outlives the interpreter's memory and needs none of its own.
 #pragma once
 
 #include <array>
@@ -44,8 +44,8 @@ struct FinalizeFinding {
   FindingKind kind{};
   char type_name[64] = {};
   char representation[120] = {};
-  char path[240] = {};       // who holds it, root first
-  std::size_t count = 0;     // references too many or too few; objects in a cycle; bytes of a block
+  char path[240] = {};    // who holds it, root first
+  std::size_t count = 0;  // references too many or too few; objects in a cycle; bytes of a block
 };
 
 struct StageTime {
@@ -63,10 +63,10 @@ struct FinalizeReport {
   const char* reason = nullptr;  // why it was refused
   std::array<StageTime, kStagesMax> stages{};
   std::size_t stage_count = 0;
-  std::uint32_t rounds = 0;      // of the part where user code may run
-  std::size_t collected = 0;     // objects in cycles
+  std::uint32_t rounds = 0;   // of the part where user code may run
+  std::size_t collected = 0;  // objects in cycles
   std::size_t late_user_code = 0;
-  Census<Interpreter> cleared;   // between the last clear and the first tear-down
+  Census<Interpreter> cleared;  // between the last clear and the first tear-down
   Census<Interpreter> ended;
   std::array<FinalizeFinding, kFindingsMax> findings{};
   std::size_t finding_count = 0;

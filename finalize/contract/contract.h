@@ -47,7 +47,7 @@ assert frozenset([1]) and b'a'[0:1] and slice(1, 2)
 // A blank, zeroed place for an Interpreter, so that its padding is known too.
 class Place {
  public:
-  Place() : bytes_(new (std::align_val_t(64)) std::byte[sizeof(Interpreter)]) {
+  Place() : bytes_(new(std::align_val_t(64)) std::byte[sizeof(Interpreter)]) {
     std::memset(bytes_, 0, sizeof(Interpreter));
     interpreter_ = new (bytes_) Interpreter;
     constructed_.assign(bytes_, bytes_ + sizeof(Interpreter));
@@ -56,9 +56,11 @@ class Place {
   ~Place() { ::operator delete[](bytes_, std::align_val_t(64)); }
 
   Interpreter& interpreter() { return *interpreter_; }
-  // The witness that reads no table: are the bytes again as constructed? Pointers into itself are equal,
-  // as it is the same place.
-  bool restored() const { return std::memcmp(bytes_, constructed_.data(), sizeof(Interpreter)) == 0; }
+  // The witness that reads no table: are the bytes again as constructed? Pointers into itself are
+  // equal, as it is the same place.
+  bool restored() const {
+    return std::memcmp(bytes_, constructed_.data(), sizeof(Interpreter)) == 0;
+  }
   // Where the first difference stands: the component whose slot covers it, or "interpreter".
   std::string first_difference() const {
     for (std::size_t at = 0; at < sizeof(Interpreter); ++at) {
@@ -84,7 +86,8 @@ class Place {
 };
 
 inline bool run(Interpreter& interpreter, std::string_view source) {
-  const Status status = run_program(interpreter.thread(), {.kind = Program::Kind::kText, .text = source});
+  const Status status =
+      run_program(interpreter.thread(), {.kind = Program::Kind::kText, .text = source});
   if (!status.ok()) clear_pending(interpreter.thread());
   return status.ok();
 }
@@ -100,7 +103,8 @@ inline std::vector<std::string> left_behind(const FinalizeReport& report) {
   }
   Residue sum;
   for (const CensusRow& row : report.ended.rows) sum.add(row.residue);
-  if (report.ended.memory.blocks != sum.blocks || report.ended.memory.bytes != sum.bytes) names.push_back("unaccounted/memory");
+  if (report.ended.memory.blocks != sum.blocks || report.ended.memory.bytes != sum.bytes)
+    names.push_back("unaccounted/memory");
   for (std::size_t index = 0; index < report.finding_count; ++index) {
     names.push_back("finding/" + std::string(finding_kind_name(report.findings[index].kind)));
   }

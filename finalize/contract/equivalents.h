@@ -1,4 +1,5 @@
-// Faults that change nothing, each with the reason why. An entry that is caught all the same is stale.
+// Faults that change nothing, each with the reason why. An entry that is caught all the same is
+// stale.
 #pragma once
 
 #include <string_view>
@@ -11,9 +12,11 @@ struct Equivalent {
 };
 
 inline constexpr const char* kNoStorage =
-    "it has no storage of its own: once its references are cleared, tear-down has nothing to give back";
+    "it has no storage of its own: once its references are cleared, tear-down has nothing to give "
+    "back";
 inline constexpr const char* kHoldsNothing =
-    "it holds no reference when the components are cleared in this life, so there is nothing to drop";
+    "it holds no reference when the components are cleared in this life, so there is nothing to "
+    "drop";
 
 inline constexpr Equivalent kEquivalents[] = {
     {"skip_tear_down", "type_attribute_cache", kNoStorage},

@@ -1,7 +1,9 @@
-// The fault matrix: for every component and every stage, each planted mistake is named by a finding.
+// The fault matrix: for every component and every stage, each planted mistake is named by a
+// finding.
 //
-// The tree is built from the component table, so a new component is covered the day it is registered.
-// Each life runs in a child process, as a mistake may well end it; the clean twin must be silent.
+// The tree is built from the component table, so a new component is covered the day it is
+// registered. Each life runs in a child process, as a mistake may well end it; the clean twin must
+// be silent.
 //   contract_tests --run_test='fault_matrix/skip_tear_down/small_ints'
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,7 +35,8 @@ std::vector<std::string> live(const FaultPlan& faults) {
   for (std::size_t index = 0; index < report.stage_count; ++index) {
     const StageTime& stage = report.stages[index];
     const bool repeats = finalize_stages()[index].repeats;
-    if (stage.runs != (repeats ? report.rounds : 1)) names.push_back("stage/" + std::string(stage.name));
+    if (stage.runs != (repeats ? report.rounds : 1))
+      names.push_back("stage/" + std::string(stage.name));
   }
   return names;
 }
@@ -55,7 +58,8 @@ std::vector<std::string> live_in_child(const FaultPlan& faults) {
   std::vector<std::string> names;
   FILE* in = fdopen(ends[0], "r");
   char line[256];
-  while (std::fgets(line, sizeof(line), in) != nullptr) names.emplace_back(line, std::strlen(line) - 1);
+  while (std::fgets(line, sizeof(line), in) != nullptr)
+    names.emplace_back(line, std::strlen(line) - 1);
   std::fclose(in);
   int status = 0;
   waitpid(child, &status, 0);
@@ -65,7 +69,8 @@ std::vector<std::string> live_in_child(const FaultPlan& faults) {
 
 bool names_subject(const std::vector<std::string>& names, std::string_view subject) {
   for (const std::string& name : names) {
-    if (name == "crash" || std::string_view(name).ends_with("/" + std::string(subject))) return true;
+    if (name == "crash" || std::string_view(name).ends_with("/" + std::string(subject)))
+      return true;
   }
   return false;
 }
@@ -93,8 +98,9 @@ test_suite* make_suite(const char* kind, const auto& rows, Plan plan, auto appli
   for (const auto& row : rows) {
     if (!applies(row)) continue;
     const std::string name(row.name);
-    suite->add(boost::unit_test::make_test_case([=] { expect_caught(plan(std::string_view(name)), kind, name); }, name,
-                                                __FILE__, __LINE__));
+    suite->add(boost::unit_test::make_test_case(
+        [=] { expect_caught(plan(std::string_view(name)), kind, name); }, name, __FILE__,
+        __LINE__));
   }
   return suite;
 }
@@ -104,14 +110,18 @@ struct MatrixBuilder {
     const auto every = [](const auto&) { return true; };
     const auto holds = [](const auto& row) { return row.clear != nullptr; };
     auto* matrix = BOOST_TEST_SUITE("fault_matrix");
-    matrix->add(make_suite("skip_tear_down", kTable<Interpreter>,
-                           [](std::string_view name) { return FaultPlan{.skip_tear_down_of = name}; }, every));
-    matrix->add(make_suite("skip_clear", kTable<Interpreter>,
-                           [](std::string_view name) { return FaultPlan{.skip_clear_of = name}; }, holds));
-    matrix->add(make_suite("skip_stage", finalize_stages(),
-                           [](std::string_view name) { return FaultPlan{.skip_stage = name}; }, every));
-    matrix->add(make_suite("repeat_stage", finalize_stages(),
-                           [](std::string_view name) { return FaultPlan{.repeat_stage = name}; }, every));
+    matrix->add(make_suite(
+        "skip_tear_down", kTable<Interpreter>,
+        [](std::string_view name) { return FaultPlan{.skip_tear_down_of = name}; }, every));
+    matrix->add(make_suite(
+        "skip_clear", kTable<Interpreter>,
+        [](std::string_view name) { return FaultPlan{.skip_clear_of = name}; }, holds));
+    matrix->add(make_suite(
+        "skip_stage", finalize_stages(),
+        [](std::string_view name) { return FaultPlan{.skip_stage = name}; }, every));
+    matrix->add(make_suite(
+        "repeat_stage", finalize_stages(),
+        [](std::string_view name) { return FaultPlan{.repeat_stage = name}; }, every));
     boost::unit_test::framework::master_test_suite().add(matrix);
   }
 };

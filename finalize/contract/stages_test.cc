@@ -70,7 +70,8 @@ BOOST_AUTO_TEST_CASE(an_interpreter_that_never_ends_is_process_residue) {
   Census<Process> early;
   early = take_census(process);
   bool seen = false;
-  for (const CensusRow& row : early.rows) seen = seen || (row.component == InterpreterIds::kName && !row.residue.empty());
+  for (const CensusRow& row : early.rows)
+    seen = seen || (row.component == InterpreterIds::kName && !row.residue.empty());
   BOOST_TEST(seen);
   FinalizeReport report;
   finalize(process, place.interpreter(), report);
@@ -90,12 +91,16 @@ void sweep_refusals(std::size_t refused, std::size_t stride) {
     options.allocations_allowed = allowed;
     options.allocations_refused = refused;
     const bool started = start(running.process, place.interpreter(), options).ok();
-    const bool ran = started && run(place.interpreter(), "class A:\n  x = {1: 'a'}\nprint_me = [A().x for n in range(3)]\n");
+    const bool ran =
+        started && run(place.interpreter(),
+                       "class A:\n  x = {1: 'a'}\nprint_me = [A().x for n in range(3)]\n");
     worked = ran && place.interpreter().memory().allocations_asked() <= allowed;
     FinalizeReport report;
     finalize(running.process, place.interpreter(), report);
     expect_nothing(left_behind(report));
-    if (!place.restored()) BOOST_ERROR("not restored after " + std::to_string(allowed) + ": " + place.first_difference());
+    if (!place.restored())
+      BOOST_ERROR("not restored after " + std::to_string(allowed) + ": " +
+                  place.first_difference());
   }
 }
 

@@ -59,8 +59,8 @@ class ArenaVector {
 };
 
 inline std::size_t hash_address(const void* pointer) {
-  return static_cast<std::size_t>((reinterpret_cast<std::uintptr_t>(pointer) >> 4) *
-                                  0x9e3779b97f4a7c15u >> 20);
+  return static_cast<std::size_t>(
+      (reinterpret_cast<std::uintptr_t>(pointer) >> 4) * 0x9e3779b97f4a7c15u >> 20);
 }
 
 // FNV-1a: the texts are those of one program, and a bad one only slows its own compilation down.

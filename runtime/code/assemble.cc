@@ -75,8 +75,7 @@ void Assembler::resolve_jumps() {
     if (threaded && !fixup.in_word) jump_labels_[fixup.at] = fixup.label;
   }
   for (const Unit::Fixup& fixup : unit_.fixups_) {
-    const std::int64_t target =
-        threaded ? target_of(fixup) : unit_.labels_[fixup.label].offset;
+    const std::int64_t target = threaded ? target_of(fixup) : unit_.labels_[fixup.label].offset;
     const auto displacement = static_cast<std::int32_t>(target - fixup.at);
     if (fixup.in_word) {
       unit_.words_[fixup.at + 1].jump = displacement;
@@ -189,8 +188,7 @@ Status Assembler::fill_tables(Code* code) {
   }
   code->local_names = TRY(make_tuple(interpreter, unit_.locals_.size()));
   for (std::size_t index = 0; index < unit_.locals_.size(); ++index) {
-    code->local_names->items()[index] =
-        TRY(intern(interpreter, unit_.locals_[index]->name->text));
+    code->local_names->items()[index] = TRY(intern(interpreter, unit_.locals_[index]->name->text));
   }
   code->filename = retain(compilation_.filename);
   code->name = TRY(intern(interpreter, unit_.name));

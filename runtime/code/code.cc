@@ -66,8 +66,8 @@ void code_deallocate(Interpreter& interpreter, Object* self) noexcept {
 }
 
 Result<Code*> make_code(Interpreter& interpreter, const CodeSizes& sizes) {
-  Ref<Code> code(static_cast<Code*>(
-      TRY(allocate_instance(interpreter, interpreter.type(TypeId::kCode)))));
+  Ref<Code> code(
+      static_cast<Code*>(TRY(allocate_instance(interpreter, interpreter.type(TypeId::kCode)))));
   auto* block = static_cast<std::byte*>(interpreter.memory().allocate(table_bytes(sizes)));
   if (block == nullptr) return raise_memory_error(interpreter);
   place_tables(code, block, sizes);
@@ -157,35 +157,23 @@ bool same_words(const Code* left, const Code* right) {
   return true;
 }
 
-bool same_code(const Code* left, const Code* right);
-
-bool same_value(const Object* left, const Object* right) {
-  if (is_exact(left, TypeId::kCode) && is_exact(right, TypeId::kCode)) {
-    return same_code(static_cast<const Code*>(left), static_cast<const Code*>(right));
-  }
-  return same_constant(left, right);
-}
-
-bool same_constants(const Tuple* left, const Tuple* right) {
-  if (left->size != right->size) return false;
-  for (std::size_t index = 0; index < left->size; ++index) {
-    if (!same_value((*left)[index], (*right)[index])) return false;
-  }
-  return true;
-}
-
-bool same_code(const Code* left, const Code* right) {
-  return left == right ||
-         (str_equal(left->name, right->name) && left->argument_count == right->argument_count &&
-          left->positional_only_count == right->positional_only_count &&
-          left->keyword_only_count == right->keyword_only_count &&
-          left->flags == right->flags && left->first_line == right->first_line &&
-          same_constant(left->names, right->names) &&
-          same_constant(left->local_names, right->local_names) &&
-          same_words(left, right) && same_constants(left->constants, right->constants));
+bool same_positions(const Code* left, const Code* right) {
+  return left->position_bytes == right->position_bytes &&
+         std::memcmp(left->positions, right->positions, left->position_bytes) == 0;
 }
 
 }  // namespace
+
+bool same_code(const Code* left, const Code* right) noexcept {
+  return left == right ||
+         (str_equal(left->name, right->name) && left->argument_count == right->argument_count &&
+          left->positional_only_count == right->positional_only_count &&
+          left->keyword_only_count == right->keyword_only_count && left->flags == right->flags &&
+          left->first_line == right->first_line && same_constant(left->names, right->names) &&
+          same_constant(left->local_names, right->local_names) &&
+          same_constant(left->qualified_name, right->qualified_name) && same_words(left, right) &&
+          same_positions(left, right) && same_constant(left->constants, right->constants));
+}
 
 Result<Object*> code_compare(Thread& thread, Object* left, Object* right, Comparison comparison) {
   const bool equality = comparison == Comparison::kEqual || comparison == Comparison::kNotEqual;

@@ -1,7 +1,8 @@
-// Code: a compiled block - module, class body, function, lambda or comprehension - ready for the loop.
+// Code: a compiled block - module, class body, function, lambda or comprehension - ready for the
+// loop.
 //
-// Immutable but for the inline caches in `words`, which the loop rewrites; each code object belongs to
-// one interpreter, so nothing of it is shared.
+// Immutable but for the inline caches in `words`, which the loop rewrites; each code object belongs
+// to one interpreter, so nothing of it is shared.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,7 @@ namespace ouro {
 
 // co_flags, with the values of inspect.CO_*.
 namespace code_flag {
-inline constexpr std::uint32_t kOptimized = 0x1;   // locals are registers, there is no mapping
+inline constexpr std::uint32_t kOptimized = 0x1;  // locals are registers, there is no mapping
 inline constexpr std::uint32_t kNewLocals = 0x2;
 inline constexpr std::uint32_t kVarArguments = 0x4;
 inline constexpr std::uint32_t kVarKeywords = 0x8;
@@ -51,7 +52,8 @@ inline constexpr std::uint8_t kFree = 0x80;      // in co_freevars: the register
 }  // namespace local_kind
 
 // While an instruction in words [start, end) fails: release the registers from `level` up, put the
-// exception (owned) into register `target`, go on at word `handler`. Sorted by start, never overlapping.
+// exception (owned) into register `target`, go on at word `handler`. Sorted by start, never
+// overlapping.
 struct HandlerRange {
   std::uint32_t start;
   std::uint32_t end;
@@ -70,26 +72,26 @@ struct CodePosition {
 };
 
 struct Code : Object {
-  Word* words;                // word_count of them; mutable caches inside
+  Word* words;  // word_count of them; mutable caches inside
   std::uint32_t word_count;
-  std::uint32_t flags;        // code_flag
-  Tuple* constants;           // co_consts; operands index its items
-  Tuple* names;               // co_names: interned Str; kName fields index its items
-  Tuple* local_names;         // of registers [0, local_count): variables, then cells, then free ones
+  std::uint32_t flags;  // code_flag
+  Tuple* constants;     // co_consts; operands index its items
+  Tuple* names;         // co_names: interned Str; kName fields index its items
+  Tuple* local_names;   // of registers [0, local_count): variables, then cells, then free ones
   std::uint8_t* local_kinds;  // local_kind bits, local_count of them
   HandlerRange* handlers;
-  std::uint8_t* positions;    // compressed, see position_at()
+  std::uint8_t* positions;  // compressed, see position_at()
   std::uint32_t handler_count;
   std::uint32_t position_bytes;
-  std::uint32_t argument_count;         // co_argcount: positional ones, positional-only included
+  std::uint32_t argument_count;  // co_argcount: positional ones, positional-only included
   std::uint32_t positional_only_count;
   std::uint32_t keyword_only_count;
-  std::uint32_t parameter_count;        // registers the caller fills: all of these, *args, **kwargs
-  std::uint32_t local_count;            // registers with names (co_nlocals is less: variable_count)
-  std::uint32_t variable_count;         // registers with kVariable: parameters and plain locals come first
-  std::uint32_t cell_count;             // registers with kCell
-  std::uint32_t free_count;             // registers with kFree, the last ones of local_count
-  std::uint32_t register_count;         // the window: locals and temporaries
+  std::uint32_t parameter_count;  // registers the caller fills: all of these, *args, **kwargs
+  std::uint32_t local_count;      // registers with names (co_nlocals is less: variable_count)
+  std::uint32_t variable_count;  // registers with kVariable: parameters and plain locals come first
+  std::uint32_t cell_count;      // registers with kCell
+  std::uint32_t free_count;      // registers with kFree, the last ones of local_count
+  std::uint32_t register_count;  // the window: locals and temporaries
   std::int32_t first_line;
   // Offsets that programs see (tb_lasti, f_lasti, co_lines()) count two for each word, so that
   // co_positions(), which has one entry for each word, is indexed by half of them as in Python.
@@ -97,7 +99,7 @@ struct Code : Object {
   Str* name;
   Str* qualified_name;
   WeakReference* weak_references;
-  void* extra;                          // for the loop; null at birth, never freed by code.cc
+  void* extra;  // for the loop; null at birth, never freed by code.cc
 
   Object* const* constant_items() const { return constants->items(); }
   Str* name_at(std::uint32_t index) const { return static_cast<Str*>((*names)[index]); }
@@ -146,25 +148,27 @@ enum class CompileMode : std::uint8_t { kExec, kEval, kSingle };
 
 struct CompileOptions {
   CompileMode mode = CompileMode::kExec;
-  int optimize = 0;                  // -O: 1 drops asserts, 2 drops docstrings too
-  std::uint32_t future_flags = 0;    // code_flag::kFuture..., inherited from a caller
-  bool ignore_cookie = false;        // the source was a str
+  int optimize = 0;                    // -O: 1 drops asserts, 2 drops docstrings too
+  std::uint32_t future_flags = 0;      // code_flag::kFuture..., inherited from a caller
+  bool ignore_cookie = false;          // the source was a str
   bool allow_top_level_await = false;  // ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 };
 
-// Source text (UTF-8 or, with a cookie, what it names) to code. SyntaxError and the like when it fails.
+// Source text (UTF-8 or, with a cookie, what it names) to code. SyntaxError and the like when it
+// fails.
 Result<Code*> compile(Thread&, std::string_view source, Str* filename, const CompileOptions& = {});
 
-// Only from the tree on: a Module, Interactive or Expression that lives in `arena`. `source` (may be
-// empty) is where the lines of SyntaxErrors come from.
+// Only from the tree on: a Module, Interactive or Expression that lives in `arena`. `source` (may
+// be empty) is where the lines of SyntaxErrors come from.
 Result<Code*> generate(Thread&, Arena& arena, const syntax::Node* tree, std::string_view source,
                        Str* filename, const CompileOptions& = {});
 
 // Raises what the parser found as SyntaxError, IndentationError, MemoryError ...
 Failure raise_syntax_failure(Thread&, const syntax::SyntaxFailure&, Str* filename);
 
-// Hands a warning about source text to the warnings module (runtime/module/warnings.cc defines this):
-// category is kSyntaxWarning or kDeprecationWarning. A failure means a filter made it an exception.
+// Hands a warning about source text to the warnings module (runtime/module/warnings.cc defines
+// this): category is kSyntaxWarning or kDeprecationWarning. A failure means a filter made it an
+// exception.
 Status compile_warning(Thread&, TypeId category, Str* message, Str* filename, std::int32_t line);
 
 // A listing of the instructions in base form, one per line, for tests and debugging.

@@ -161,14 +161,14 @@ Status expect(Thread& thread, Object* value, bool right, const char* field, cons
                type, value->type);
 }
 
-template <Str* Code::*kField>
+template <Str* Code::* kField>
 Status replace_text(Thread& thread, Code* code, Object* value, const char* field) {
   TRY(expect(thread, value, is_str(value), field, "str"));
   replace_reference(code->*kField, retain(static_cast<Str*>(value)));
   return done;
 }
 
-template <Tuple* Code::*kField>
+template <Tuple* Code::* kField>
 Status replace_tuple(Thread& thread, Code* code, Object* value, const char* field) {
   TRY(expect(thread, value, is_exact(value, TypeId::kTuple), field, "tuple"));
   auto* tuple = static_cast<Tuple*>(value);
@@ -251,9 +251,9 @@ constexpr NativeMethod kMethods[] = {
 };
 
 constexpr NativeAttribute kAttributes[] = {
-    {"co_varnames", get_variable_names}, {"co_cellvars", get_cell_names},
-    {"co_freevars", get_free_names},     {"co_stacksize", get_stack_size},
-    {"co_code", get_bytes_of_code},      {"_co_code_adaptive", get_bytes_of_code},
+    {"co_varnames", get_variable_names},  {"co_cellvars", get_cell_names},
+    {"co_freevars", get_free_names},      {"co_stacksize", get_stack_size},
+    {"co_code", get_bytes_of_code},       {"_co_code_adaptive", get_bytes_of_code},
     {"co_linetable", get_position_bytes}, {"co_exceptiontable", get_handler_bytes},
 };
 

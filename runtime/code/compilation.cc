@@ -82,8 +82,8 @@ Failure Compilation::error(const Position& position,
   failed.line = static_cast<std::int32_t>(position.line);
   failed.column = static_cast<std::int32_t>(position.column) + 1;
   failed.end_line = static_cast<std::int32_t>(position.end_line);
-  failed.end_column = position.end_line == 0 ? kNoColumn
-                                             : static_cast<std::int32_t>(position.end_column) + 1;
+  failed.end_column =
+      position.end_line == 0 ? kNoColumn : static_cast<std::int32_t>(position.end_column) + 1;
   if (position.end_line == 0) failed.end_line = failed.line;
   if (names_file(filename)) failed.text = line_of(source, position.line);
   return raise_syntax_failure(thread, failed, filename);
@@ -120,16 +120,11 @@ struct Feature {
   std::uint32_t flag;
 };
 constexpr Feature kFeatures[] = {
-    {"nested_scopes", 0},
-    {"generators", 0},
-    {"division", 0},
-    {"absolute_import", 0},
-    {"with_statement", 0},
-    {"print_function", 0},
-    {"unicode_literals", 0},
-    {"barry_as_FLUFL", code_flag::kFutureBarryAsBdfl},
-    {"generator_stop", 0},
-    {"annotations", code_flag::kFutureAnnotations},
+    {"nested_scopes", 0},    {"generators", 0},
+    {"division", 0},         {"absolute_import", 0},
+    {"with_statement", 0},   {"print_function", 0},
+    {"unicode_literals", 0}, {"barry_as_FLUFL", code_flag::kFutureBarryAsBdfl},
+    {"generator_stop", 0},   {"annotations", code_flag::kFutureAnnotations},
 };
 
 Status add_feature(Compilation& compilation, const syntax::ImportFrom& statement,
@@ -142,8 +137,7 @@ Status add_feature(Compilation& compilation, const syntax::ImportFrom& statement
   // These errors have a start and no end.
   const Position start{statement.position.line, statement.position.column, 0, 0};
   if (name == "braces") return compilation.error(start, {"not a chance"});
-  return compilation.error(start,
-                           {"future feature ", name.substr(0, 100), " is not defined"});
+  return compilation.error(start, {"future feature ", name.substr(0, 100), " is not defined"});
 }
 
 bool is_docstring(const Node* statement) {

@@ -1,4 +1,5 @@
-// Compilation: what all passes over one tree share - thread, arena, names, and how errors are raised.
+// Compilation: what all passes over one tree share - thread, arena, names, and how errors are
+// raised.
 #pragma once
 
 #include <initializer_list>
@@ -44,9 +45,9 @@ class Compilation {
   const std::string_view source;
   Str* const filename;
   const CompileOptions options;
-  std::uint32_t future = 0;             // code_flag::kFuture...
-  std::uint32_t last_future_line = 0;   // `from __future__` is allowed up to here
-  bool memory_refused = false;          // some step had to go on without; the whole has failed
+  std::uint32_t future = 0;            // code_flag::kFuture...
+  std::uint32_t last_future_line = 0;  // `from __future__` is allowed up to here
+  bool memory_refused = false;         // some step had to go on without; the whole has failed
 
  private:
   struct NameEntry {

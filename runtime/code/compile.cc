@@ -40,9 +40,8 @@ Result<Tuple*> details_of(Thread& thread, const syntax::SyntaxFailure& failed, S
   items[2] = TRY(make_int(interpreter, failed.column));
   items[3] = TRY(text_or_none(thread, failed.text));
   items[4] = TRY(make_int(interpreter, failed.end_line));
-  items[5] = failed.end_column == kNoColumn
-                 ? interpreter.new_none()
-                 : TRY(make_int(interpreter, failed.end_column));
+  items[5] = failed.end_column == kNoColumn ? interpreter.new_none()
+                                            : TRY(make_int(interpreter, failed.end_column));
   return details.take();
 }
 
@@ -91,8 +90,8 @@ Status issue_warning(Compilation& compilation, const syntax::SyntaxWarning& warn
 }
 
 syntax::ParseMode parse_mode(CompileMode mode) {
-  static constexpr syntax::ParseMode kModes[] = {
-      syntax::ParseMode::kExec, syntax::ParseMode::kEval, syntax::ParseMode::kSingle};
+  static constexpr syntax::ParseMode kModes[] = {syntax::ParseMode::kExec, syntax::ParseMode::kEval,
+                                                 syntax::ParseMode::kSingle};
   return kModes[static_cast<std::size_t>(mode)];
 }
 

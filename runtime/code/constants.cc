@@ -42,8 +42,8 @@ double value_of_float(std::string_view text) {
 // Texts that look like names are interned, as attribute names and keyword arguments will be.
 bool looks_like_name(std::string_view text) {
   for (const char c : text) {
-    const bool part = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                      (c >= 'A' && c <= 'Z');
+    const bool part =
+        c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (!part) return false;
   }
   return true;
@@ -67,8 +67,7 @@ Result<Object*> make_constant(Thread& thread, const Constant& node) {
     case ConstantKind::kFloat: return make_float(interpreter, value_of_float(node.text));
     case ConstantKind::kImaginary: return make_complex(interpreter, 0, value_of_float(node.text));
     case ConstantKind::kString: return make_text(thread, node.text);
-    case ConstantKind::kBytes:
-      return make_bytes(interpreter, node.text.data(), node.text.size());
+    case ConstantKind::kBytes: return make_bytes(interpreter, node.text.data(), node.text.size());
   }
   return failure;
 }
@@ -125,6 +124,10 @@ std::size_t hash_constant(const Object* object) noexcept {
       const auto* tuple = static_cast<const Tuple*>(object);
       return hash_items(tuple->items(), tuple->size);
     }
+    case TypeId::kCode: {
+      const auto* code = static_cast<const Code*>(object);
+      return hash_constant(code->qualified_name) * 31 + static_cast<std::size_t>(code->first_line);
+    }
     default: return hash_address(object);
   }
 }
@@ -149,6 +152,8 @@ bool same_constant(const Object* left, const Object* right) noexcept {
       return static_cast<const Bytes*>(left)->view() == static_cast<const Bytes*>(right)->view();
     case TypeId::kTuple:
       return same_items(static_cast<const Tuple*>(left), static_cast<const Tuple*>(right));
+    case TypeId::kCode:
+      return same_code(static_cast<const Code*>(left), static_cast<const Code*>(right));
     default: return false;
   }
 }

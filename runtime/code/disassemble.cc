@@ -74,8 +74,7 @@ Status Listing::instruction(const PositionCursor& cursor, const Word* words) {
   TRY(pad(10));
   TRY(text_.append(row.name));
   first_field_ = true;
-  const bool has_fields =
-      row.a != Role::kNone || row.b != Role::kNone || row.c != Role::kNone;
+  const bool has_fields = row.a != Role::kNone || row.b != Role::kNone || row.c != Role::kNone;
   if (has_fields) TRY(pad(30));
   TRY(field(row.a, shown.a, shown, cursor.start()));
   TRY(field(row.b, shown.b, shown, cursor.start()));
@@ -102,8 +101,7 @@ Status Listing::operand(std::uint16_t value) {
   return text_.append(static_cast<Code*>(constant)->name);
 }
 
-Status Listing::field(Role role, std::uint16_t value, const Instruction& shown,
-                      std::uint32_t at) {
+Status Listing::field(Role role, std::uint16_t value, const Instruction& shown, std::uint32_t at) {
   if (role == Role::kNone) return done;
   TRY(separate());
   switch (role) {

@@ -168,8 +168,7 @@ Status Emitter::unpack(NodeList targets, Operand value) {
   for (std::size_t index = 0; index < targets.size(); ++index) {
     if (targets[index]->kind != NodeKind::kStarred) continue;
     if (star < targets.size()) {
-      return compilation_.error(unit_->position,
-                                {"multiple starred expressions in assignment"});
+      return compilation_.error(unit_->position, {"multiple starred expressions in assignment"});
     }
     star = index;
   }
@@ -232,10 +231,12 @@ namespace {
 
 // In the order of syntax::Operator.
 constexpr Operation kInplace[] = {
-    Operation::kInplaceAdd,      Operation::kInplaceSubtract,  Operation::kInplaceMultiply,
-    Operation::kInplaceMatrixMultiply, Operation::kInplaceTrueDivide, Operation::kInplaceModulo,
-    Operation::kInplacePower,    Operation::kInplaceLeftShift, Operation::kInplaceRightShift,
-    Operation::kInplaceOr,       Operation::kInplaceXor,       Operation::kInplaceAnd,
+    Operation::kInplaceAdd,         Operation::kInplaceSubtract,
+    Operation::kInplaceMultiply,    Operation::kInplaceMatrixMultiply,
+    Operation::kInplaceTrueDivide,  Operation::kInplaceModulo,
+    Operation::kInplacePower,       Operation::kInplaceLeftShift,
+    Operation::kInplaceRightShift,  Operation::kInplaceOr,
+    Operation::kInplaceXor,         Operation::kInplaceAnd,
     Operation::kInplaceFloorDivide,
 };
 
@@ -312,11 +313,12 @@ Status Emitter::augment_subscript(const syntax::AugAssign& node, const syntax::S
 // ---- annotated assignment ---------------------------------------------------------------------
 
 Status Emitter::discard(const Node* node) {
+  if (folder_.is_constant(node)) return done;
   const std::uint32_t mark = unit_->top();
   const Operand value = TRY(operand(node));
   unit_->set_top(mark);
   if (is_temporary(value)) return drop(value);
-  if (is_constant(value) || unit_->certainly_bound(value)) return done;
+  if (unit_->certainly_bound(value)) return done;
   const At at(*unit_, node->position);  // an unbound local is an error here too
   const Operand copy = TRY(give(value, kNew));
   unit_->set_top(mark);

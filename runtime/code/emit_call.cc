@@ -56,22 +56,28 @@ Status Emitter::check_keywords(Keywords keywords) {
 }
 
 Result<Operand> Emitter::plain_call(const syntax::Call& node, Operand target) {
-  const Operand base = TRY(unit_->push());
-  TRY(unit_->push());
   const auto* method = syntax::if_is<syntax::Attribute>(node.func);
-  if (method != nullptr) {
-    const At at(*unit_, method->position);
-    const Operand object = TRY(operand(method->value));
-    unit_->set_top(register_of(base) + 2u);
-    unit_->position = method_position(method->position, *method);
-    TRY(unit_->emit(Operation::kLoadMethod, base, object, TRY(attribute_name(method->attr))));
-  } else {
-    TRY(expression(node.func, base));
-    unit_->set_top(register_of(base) + 2u);
+  if (method == nullptr) {
+    const Operand base = TRY(expression(node.func, kNew));
+    TRY(unit_->push());
+    return call_with(base, 0, node.args, node.keywords, target);
   }
-  if (method == nullptr) return call_with(base, 0, node.args, node.keywords, target);
+  const Operand base = TRY(load_method(*method));
   const At at(*unit_, method_position(node.position, *method));
   return call_with(base, 0, node.args, node.keywords, target);
+}
+
+// The function and its self in two new temporaries.
+Result<Operand> Emitter::load_method(const syntax::Attribute& node) {
+  const At at(*unit_, node.position);
+  const std::uint32_t mark = unit_->top();
+  const Operand object = TRY(operand(node.value));
+  unit_->set_top(mark);
+  const Operand base = TRY(unit_->push());
+  TRY(unit_->push());
+  unit_->position = method_position(node.position, node);
+  TRY(unit_->emit(Operation::kLoadMethod, base, object, TRY(attribute_name(node.attr))));
+  return base;
 }
 
 // r[base] and r[base+1] stand; `count` arguments too.
@@ -96,8 +102,7 @@ Result<Operand> Emitter::keyword_names(Keywords keywords) {
   Interpreter& interpreter = compilation_.thread.interpreter();
   Ref<Tuple> names(TRY(make_tuple(interpreter, keywords.size())));
   for (std::size_t index = 0; index < keywords.size(); ++index) {
-    const Name* name =
-        TRY(compilation_.mangled(unit_->scope->class_name, keywords[index]->arg));
+    const Name* name = TRY(compilation_.mangled(unit_->scope->class_name, keywords[index]->arg));
     names->items()[index] = TRY(intern(interpreter, name->text));
   }
   Object* kept = TRY(compilation_.keep(static_cast<Object*>(names.take())));
@@ -240,7 +245,8 @@ std::string_view shown_type(const Node* node) {
 Status Emitter::warn_about_call(const syntax::Call& node) {
   const std::string_view type = shown_type(node.func);
   if (type.empty() || is_callable_display(node.func)) return done;
-  return compilation_.warn(node.position, {"'", type, "' object is not callable; perhaps you "
+  return compilation_.warn(node.position, {"'", type,
+                                           "' object is not callable; perhaps you "
                                            "missed a comma?"});
 }
 
@@ -264,10 +270,10 @@ Status Emitter::warn_about_compare(const syntax::Compare& node) {
     const CompareOperator op = node.ops[index];
     const bool identity = op == CompareOperator::kIs || op == CompareOperator::kIsNot;
     if (identity && (is_literal(left) || is_literal(right))) {
-      return compilation_.warn(node.position, {op == CompareOperator::kIs
-                                                   ? "\"is\" with a literal. Did you mean \"==\"?"
-                                                   : "\"is not\" with a literal. Did you mean "
-                                                     "\"!=\"?"});
+      return compilation_.warn(
+          node.position, {op == CompareOperator::kIs ? "\"is\" with a literal. Did you mean \"==\"?"
+                                                     : "\"is not\" with a literal. Did you mean "
+                                                       "\"!=\"?"});
     }
     left = right;
   }

@@ -46,15 +46,14 @@ Status Emitter::check_async_comprehension(const Node* node, const Scope& inner) 
                        outer.comprehension != Comprehension::kNone ||
                        compilation_.options.allow_top_level_await;
   if (allowed) return done;
-  return compilation_.error(
-      node->position, {"asynchronous comprehension outside of an asynchronous function"});
+  return compilation_.error(node->position,
+                            {"asynchronous comprehension outside of an asynchronous function"});
 }
 
-Result<Operand> Emitter::comprehension(const Node* node, Generators generators,
-                                       const Node* element, const Node* value, Operand target) {
+Result<Operand> Emitter::comprehension(const Node* node, Generators generators, const Node* element,
+                                       const Node* value, Operand target) {
   Scope* scope = symbols_.scope_of(node);
-  const bool awaited =
-      scope->coroutine && scope->comprehension != Comprehension::kGenerator;
+  const bool awaited = scope->coroutine && scope->comprehension != Comprehension::kGenerator;
   TRY(check_async_comprehension(node, *scope));
   const std::uint32_t mark = unit_->top();
   Unit inner(compilation_, scope, unit_);
@@ -67,8 +66,8 @@ Result<Operand> Emitter::comprehension(const Node* node, Generators generators,
   TRY(unit_->push());
   const syntax::Comprehension& outermost = *generators[0];
   const std::uint32_t argument = unit_->top();
-  const Operand iterable = TRY(outermost.is_async ? operand(outermost.iter)
-                                                  : iteration_operand(outermost.iter));
+  const Operand iterable =
+      TRY(outermost.is_async ? operand(outermost.iter) : iteration_operand(outermost.iter));
   unit_->set_top(argument);
   const Operand iterator = TRY(unit_->push());
   TRY(unit_->emit(outermost.is_async ? Operation::kGetAsyncIterator : Operation::kGetIterator,
@@ -124,8 +123,8 @@ Result<Operand> Emitter::loop_iterator(const ComprehensionParts& parts, std::siz
   if (index == 0) return kOutermostIterator;
   const syntax::Comprehension& generator = *parts.generators[index];
   const std::uint32_t mark = unit_->top();
-  const Operand iterable = TRY(generator.is_async ? operand(generator.iter)
-                                                  : iteration_operand(generator.iter));
+  const Operand iterable =
+      TRY(generator.is_async ? operand(generator.iter) : iteration_operand(generator.iter));
   unit_->set_top(mark);
   const Operand iterator = TRY(unit_->push());
   TRY(unit_->emit(generator.is_async ? Operation::kGetAsyncIterator : Operation::kGetIterator,
@@ -152,8 +151,7 @@ Status Emitter::async_loop(const ComprehensionParts& parts, std::size_t index) {
   const Operand iterator = TRY(loop_iterator(parts, index));
   const Label next = TRY(label());
   unit_->bind_backward(next);
-  const std::uint32_t handler =
-      TRY(async_step(parts.generators[index]->target, iterator));
+  const std::uint32_t handler = TRY(async_step(parts.generators[index]->target, iterator));
   TRY(loop_content(parts, index, next));
   TRY(unit_->jump(Operation::kJump, next));
   return async_end(handler, iterator);

@@ -20,7 +20,8 @@ Status Emitter::jump_if(const Node* node, bool sense, Label target) {
   RecursionGuard guard(compilation_.thread, " during compilation");
   if (!guard.ok()) return failure;
   const int known = TRY(known_truth(node));
-  if (known >= 0) return known == static_cast<int>(sense) ? unit_->jump(Operation::kJump, target) : done;
+  if (known >= 0)
+    return known == static_cast<int>(sense) ? unit_->jump(Operation::kJump, target) : done;
   if (const auto* unary = syntax::if_is<syntax::UnaryOp>(node)) {
     if (unary->op == syntax::UnaryOperator::kNot) return jump_if(unary->operand, !sense, target);
   }
@@ -75,11 +76,11 @@ Status Emitter::compare_jump(CompareOperator op, Operand left, Operand right, bo
     return Row{Operation::kCompareJump, static_cast<std::uint16_t>(comparison), false};
   };
   // In the order of syntax::CompareOperator.
-  const Row rows[] = {plain(Comparison::kEqual),        plain(Comparison::kNotEqual),
-                      plain(Comparison::kLess),         plain(Comparison::kLessEqual),
-                      plain(Comparison::kGreater),      plain(Comparison::kGreaterEqual),
-                      {Operation::kIsJump, 0, false},   {Operation::kIsJump, 0, true},
-                      {Operation::kInJump, 0, false},   {Operation::kInJump, 0, true}};
+  const Row rows[] = {plain(Comparison::kEqual),      plain(Comparison::kNotEqual),
+                      plain(Comparison::kLess),       plain(Comparison::kLessEqual),
+                      plain(Comparison::kGreater),    plain(Comparison::kGreaterEqual),
+                      {Operation::kIsJump, 0, false}, {Operation::kIsJump, 0, true},
+                      {Operation::kInJump, 0, false}, {Operation::kInJump, 0, true}};
   const Row& row = rows[static_cast<std::size_t>(op)];
   const auto mode = static_cast<Operand>(row.comparison | (sense != row.negated ? kJumpIfTrue : 0));
   return unit_->word_jump(row.operation, target, mode, left, right);
@@ -102,7 +103,8 @@ Status Emitter::jump_if_compare(const syntax::Compare& node, bool sense, Label t
   if (node.ops.size() > 1) return jump_if_chain(node, sense, target);
   const CompareOperator op = node.ops[0];
   const std::uint32_t mark = unit_->top();
-  if (is_none(node.comparators[0]) && (op == CompareOperator::kIs || op == CompareOperator::kIsNot)) {
+  if (is_none(node.comparators[0]) &&
+      (op == CompareOperator::kIs || op == CompareOperator::kIsNot)) {
     const Operand value = TRY(operand(node.left));
     unit_->set_top(mark);
     const bool if_none = sense == (op == CompareOperator::kIs);

@@ -48,8 +48,8 @@ Status Emitter::collect(NodeList nodes, Operand collection, Operation add, Opera
 }
 
 // A growing list or set in a temporary of its own.
-Result<Operand> Emitter::collected(NodeList nodes, Operation start, Operation add,
-                                   Operation extend, Operand target) {
+Result<Operand> Emitter::collected(NodeList nodes, Operation start, Operation add, Operation extend,
+                                   Operand target) {
   std::size_t first_run = 0;
   while (first_run < nodes.size() && first_run < kRunMax &&
          nodes[first_run]->kind != NodeKind::kStarred) {

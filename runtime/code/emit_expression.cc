@@ -13,18 +13,26 @@ namespace {
 
 // In the order of syntax::Operator.
 constexpr Operation kBinary[] = {
-    Operation::kBinaryAdd,       Operation::kBinarySubtract,   Operation::kBinaryMultiply,
-    Operation::kBinaryMatrixMultiply, Operation::kBinaryTrueDivide, Operation::kBinaryModulo,
-    Operation::kBinaryPower,     Operation::kBinaryLeftShift,  Operation::kBinaryRightShift,
-    Operation::kBinaryOr,        Operation::kBinaryXor,        Operation::kBinaryAnd,
+    Operation::kBinaryAdd,         Operation::kBinarySubtract,
+    Operation::kBinaryMultiply,    Operation::kBinaryMatrixMultiply,
+    Operation::kBinaryTrueDivide,  Operation::kBinaryModulo,
+    Operation::kBinaryPower,       Operation::kBinaryLeftShift,
+    Operation::kBinaryRightShift,  Operation::kBinaryOr,
+    Operation::kBinaryXor,         Operation::kBinaryAnd,
     Operation::kBinaryFloorDivide,
 };
 
 // In the order of syntax::CompareOperator.
 constexpr Operation kCompare[] = {
-    Operation::kCompareEqual,   Operation::kCompareNotEqual,     Operation::kCompareLess,
-    Operation::kCompareLessEqual, Operation::kCompareGreater,    Operation::kCompareGreaterEqual,
-    Operation::kIs,             Operation::kIsNot,               Operation::kIn,
+    Operation::kCompareEqual,
+    Operation::kCompareNotEqual,
+    Operation::kCompareLess,
+    Operation::kCompareLessEqual,
+    Operation::kCompareGreater,
+    Operation::kCompareGreaterEqual,
+    Operation::kIs,
+    Operation::kIsNot,
+    Operation::kIn,
     Operation::kNotIn,
 };
 
@@ -100,6 +108,7 @@ Result<Operand> Emitter::name_expression(const syntax::Name& node, Operand targe
 }
 
 Result<Operand> Emitter::binary_expression(const syntax::BinOp& node, Operand target) {
+  if (is_percent_format(node)) return percent_expression(node, target);
   const std::uint32_t mark = unit_->top();
   const Operand left = TRY(held(node.left, {node.right}));
   const Operand right = TRY(operand(node.right));

@@ -59,8 +59,8 @@ Status Emitter::keyword_defaults(const syntax::Arguments& arguments, FunctionPar
   std::size_t count = 0;
   for (std::size_t index = 0; index < arguments.kwonlyargs.size(); ++index) {
     if (arguments.kw_defaults[index] == nullptr) continue;
-    const Name* name = TRY(
-        compilation_.mangled(unit_->scope->class_name, arguments.kwonlyargs[index]->arg));
+    const Name* name =
+        TRY(compilation_.mangled(unit_->scope->class_name, arguments.kwonlyargs[index]->arg));
     TRY(give(TRY(text_operand(name->text)), kNew));
     TRY(expression(arguments.kw_defaults[index], kNew));
     ++count;

@@ -92,8 +92,8 @@ Result<Emitter::Access> Emitter::access(std::string_view text) {
     if (scope.kind != ScopeKind::kClass) return Access{AccessKind::kCell, symbol->place, 0};
     return Access{AccessKind::kClassFree, symbol->place, TRY(unit_->name_index(name))};
   }
-  const bool global = storage == Storage::kGlobalExplicit ||
-                      (function && storage == Storage::kGlobalImplicit);
+  const bool global =
+      storage == Storage::kGlobalExplicit || (function && storage == Storage::kGlobalImplicit);
   return Access{global ? AccessKind::kGlobal : AccessKind::kName, TRY(unit_->name_index(name)), 0};
 }
 

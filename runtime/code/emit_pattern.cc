@@ -1,8 +1,8 @@
 // PatternEmitter: the cases of a match statement.
 //
-// A case's names are bound only once its whole pattern has matched, so captures go to registers of their
-// own first: one for each name, before all other temporaries of the pattern. Wherever a pattern fails, it
-// jumps to one place that empties all registers the pattern may have filled.
+// A case's names are bound only once its whole pattern has matched, so captures go to registers of
+// their own first: one for each name, before all other temporaries of the pattern. Wherever a
+// pattern fails, it jumps to one place that empties all registers the pattern may have filled.
 #include "runtime/code/emitter.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/protocol.h"
@@ -117,9 +117,7 @@ Status PatternEmitter::emit_case(const syntax::MatchCase& node, bool last, Label
 }
 
 Status PatternEmitter::store_captures() {
-  for (const std::string_view name : captured_) {
-    TRY(emitter_.store_name(name, TRY(place_of(name))));
-  }
+  for (const Capture& capture : places_) TRY(emitter_.store_name(capture.name, capture.place));
   return done;
 }
 
@@ -214,15 +212,15 @@ bool is_pattern_value(const Node* node, const Folder& folder) {
 
 Status PatternEmitter::match_value(const syntax::MatchValue& node, Operand value, bool owned) {
   if (!is_pattern_value(node.value, emitter_.folder_)) {
-    return emitter_.compilation_.error(
-        node.position, {"patterns may only match literals and attribute lookups"});
+    return emitter_.compilation_.error(node.position,
+                                       {"patterns may only match literals and attribute lookups"});
   }
   const std::uint32_t mark = unit_.top();
   const Operand left = owned ? value : TRY(emitter_.again(value));
   const Operand right = TRY(emitter_.operand(node.value));
   unit_.set_top(mark);
-  return unit_.word_jump(Operation::kCompareJump, fail_,
-                         static_cast<Operand>(Comparison::kEqual), left, right);
+  return unit_.word_jump(Operation::kCompareJump, fail_, static_cast<Operand>(Comparison::kEqual),
+                         left, right);
 }
 
 Status PatternEmitter::match_singleton(const syntax::MatchSingleton& node, Operand value,
@@ -246,8 +244,8 @@ Status PatternEmitter::match_as(const syntax::MatchAs& node, Operand value, bool
     if (node.name.data() == nullptr) {
       return compilation.error(node.position, {"wildcard makes remaining patterns unreachable"});
     }
-    return compilation.error(node.position, {"name capture '", node.name,
-                                             "' makes remaining patterns unreachable"});
+    return compilation.error(
+        node.position, {"name capture '", node.name, "' makes remaining patterns unreachable"});
   }
   irrefutable_allowed_ = true;
   TRY(match(node.pattern, value, false));
@@ -278,6 +276,7 @@ Status PatternEmitter::match_or(const syntax::MatchOr& node, Operand value, bool
 
 Status PatternEmitter::match_alternative(const Node* node, Operand value, bool last,
                                          Label matched) {
+  const std::size_t outer = captured_.size();
   const std::uint32_t mark = unit_.top();
   const std::uint32_t peak = unit_.peak();
   unit_.reset_peak(mark);
@@ -287,6 +286,9 @@ Status PatternEmitter::match_alternative(const Node* node, Operand value, bool l
   if (last) return done;
   TRY(unit_.jump(Operation::kJump, matched));
   unit_.bind(fail_);
+  for (std::size_t index = outer; index < captured_.size(); ++index) {
+    TRY(emitter_.drop(TRY(place_of(captured_[index]))));
+  }
   return drop_all(mark, used);
 }
 
@@ -305,8 +307,7 @@ Status PatternEmitter::check_captured(std::size_t outer, const Names& wanted) {
     for (const std::string_view name : wanted) same = same || name == captured_[index];
   }
   if (same) return done;
-  return emitter_.compilation_.error(unit_.position,
-                                     {"alternative patterns bind different names"});
+  return emitter_.compilation_.error(unit_.position, {"alternative patterns bind different names"});
 }
 
 Status PatternEmitter::drop_all(std::uint32_t from, std::uint32_t to) {
@@ -338,8 +339,8 @@ Status PatternEmitter::match_sequence(const syntax::MatchSequence& node, Operand
   for (std::size_t index = 0; index < patterns.size(); ++index) {
     const bool starred = patterns[index]->kind == NodeKind::kMatchStar;
     if (starred && star < patterns.size()) {
-      return emitter_.compilation_.error(
-          node.position, {"multiple starred names in sequence pattern"});
+      return emitter_.compilation_.error(node.position,
+                                         {"multiple starred names in sequence pattern"});
     }
     if (starred) star = index;
     only_wildcards = only_wildcards &&
@@ -369,8 +370,7 @@ Status PatternEmitter::unpack_items(NodeList patterns, std::size_t star, Operand
     TRY(unit_.emit(Operation::kUnpackStarred, first, copy, static_cast<Operand>(star),
                    patterns.size() - star - 1));
   } else {
-    TRY(unit_.emit(Operation::kUnpackSequence, first, copy,
-                   static_cast<Operand>(patterns.size())));
+    TRY(unit_.emit(Operation::kUnpackSequence, first, copy, static_cast<Operand>(patterns.size())));
   }
   TRY(match_items(patterns, first));
   unit_.set_top(mark);

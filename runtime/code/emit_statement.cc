@@ -91,8 +91,8 @@ Status Emitter::if_statement(const syntax::If& node) {
     TRY(body(choice->body));
     if (!choice->orelse.empty()) TRY(unit_->jump(Operation::kJump, end));
     unit_->bind(other);
-    const auto* next = choice->orelse.size() == 1 ? syntax::if_is<syntax::If>(choice->orelse[0])
-                                                  : nullptr;
+    const auto* next =
+        choice->orelse.size() == 1 ? syntax::if_is<syntax::If>(choice->orelse[0]) : nullptr;
     if (next == nullptr) {
       TRY(body(choice->orelse));
       break;
@@ -165,7 +165,8 @@ Result<Operand> Emitter::iteration_operand(const Node* node) {
   return operand(node);
 }
 
-// At the start of a loop's body: where ForIter puts the item. What is no plain local is stored from there.
+// At the start of a loop's body: where ForIter puts the item. What is no plain local is stored from
+// there.
 Result<Operand> Emitter::iteration_target(const Node* target) {
   if (Symbol* symbol = local_symbol(target)) {
     const At at(*unit_, target->position);
@@ -392,8 +393,8 @@ Status Emitter::check_future(const syntax::ImportFrom& node) {
       node.position.line <= compilation_.last_future_line) {
     return done;
   }
-  return compilation_.error(
-      node.position, {"from __future__ imports must occur at the beginning of the file"});
+  return compilation_.error(node.position,
+                            {"from __future__ imports must occur at the beginning of the file"});
 }
 
 Status Emitter::import_from_statement(const syntax::ImportFrom& node) {

@@ -1,8 +1,8 @@
 // Emitter, try and with: handlers, cleanup, and the ways out of blocks.
 //
-// Where an exception is caught the registers from the block's level up are empty again; the exception
-// comes to stand in the first, what was handled before in the second. A second handler covers the
-// handler's own code: it puts the handled exception back before the new one travels on.
+// Where an exception is caught the registers from the block's level up are empty again; the
+// exception comes to stand in the first, what was handled before in the second. A second handler
+// covers the handler's own code: it puts the handled exception back before the new one travels on.
 #include "runtime/code/emitter.h"
 #include "runtime/interpreter/interpreter.h"
 
@@ -27,8 +27,8 @@ Status Emitter::push_block(const Block& block, const Position& position) {
 }
 
 // Emits what must happen on the way out of the blocks from the innermost down to number `down_to`.
-// `value` is the return value on its way, or null. The handler is then that of the place outside; the
-// caller emits the jump under it and puts the present one back.
+// `value` is the return value on its way, or null. The handler is then that of the place outside;
+// the caller emits the jump under it and puts the present one back.
 Status Emitter::unwind(std::size_t down_to, Operand* value) {
   if (unit_->blocks.size() <= down_to) return done;
   const Block block = unit_->blocks.back();

@@ -137,8 +137,7 @@ bool annotates(const Node* node) {
       return any_annotates(as<syntax::While>(node).body) ||
              any_annotates(as<syntax::While>(node).orelse);
     case NodeKind::kIf:
-      return any_annotates(as<syntax::If>(node).body) ||
-             any_annotates(as<syntax::If>(node).orelse);
+      return any_annotates(as<syntax::If>(node).body) || any_annotates(as<syntax::If>(node).orelse);
     case NodeKind::kWith:
     case NodeKind::kAsyncWith: return any_annotates(as<syntax::With>(node).body);
     case NodeKind::kTry:
@@ -200,8 +199,7 @@ Result<Operand> Emitter::closure_of(const Unit& inner) {
   const std::uint32_t mark = unit_->top();
   for (std::uint32_t index = 0; index < locals.free_count; ++index) {
     const Symbol* free = inner.symbol_at(locals.first_free + index);
-    const bool class_cell =
-        unit_->scope->class_cell != nullptr && free->name->text == "__class__";
+    const bool class_cell = unit_->scope->class_cell != nullptr && free->name->text == "__class__";
     const Symbol* cell = class_cell ? unit_->scope->class_cell : unit_->scope->find(free->name);
     OURO_CHECK(cell != nullptr && cell->place != kNoRegister);
     TRY(give(cell->place, kNew));

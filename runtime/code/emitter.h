@@ -1,9 +1,10 @@
 // Emitter: walks the tree and writes the instructions of each unit.
 //
 // EXPRESSIONS. expression(node, target) leaves the value in `target`: a register, or kAnywhere (the
-// result may be a local, a constant or a new temporary), or kNew (a new temporary, exactly the next free
-// register). Temporaries are a stack: an instruction that consumes some frees them all at once.
-// A local that is read late must not change, fail or vanish in between: held() copies it if it might.
+// result may be a local, a constant or a new temporary), or kNew (a new temporary, exactly the next
+// free register). Temporaries are a stack: an instruction that consumes some frees them all at
+// once. A local that is read late must not change, fail or vanish in between: held() copies it if
+// it might.
 #pragma once
 
 #include <cstdint>
@@ -95,6 +96,10 @@ class Emitter {
   Result<Operand> constant_expression(const Node*, Operand target);
   Result<Operand> name_expression(const syntax::Name&, Operand target);
   Result<Operand> binary_expression(const syntax::BinOp&, Operand target);
+  bool is_percent_format(const syntax::BinOp&);
+  Result<Operand> percent_expression(const syntax::BinOp&, Operand target);
+  Status percent_part(const Node* argument, std::string_view& format);
+  Status push_text(std::string_view, std::size_t& parts);
   Result<Operand> unary_expression(const syntax::UnaryOp&, Operand target);
   Result<Operand> boolean_expression(const syntax::BoolOp&, Operand target);
   Result<Operand> compare_expression(const syntax::Compare&, Operand target);
@@ -133,7 +138,7 @@ class Emitter {
   Result<Operand> constant_set_of(NodeList);
   Result<Operand> call_expression(const syntax::Call&, Operand target);
   Result<Operand> plain_call(const syntax::Call&, Operand target);
-  Status call_target(const syntax::Call&, Operand base);
+  Result<Operand> load_method(const syntax::Attribute&);
   Result<Operand> call_with(Operand base, std::size_t count, NodeList args,
                             std::span<syntax::Keyword* const> keywords, Operand target);
   Result<Operand> spread_call(Operand base, Operand first, NodeList args,

@@ -60,8 +60,7 @@ bool may_repeat(const Int* count, const Object* sequence) {
   }
   const std::size_t length = is_str(sequence) ? static_cast<const Str*>(sequence)->length
                                               : static_cast<const Bytes*>(sequence)->length;
-  return length == 0 ||
-         (times >= 0 && static_cast<std::size_t>(times) <= kTextMax / length);
+  return length == 0 || (times >= 0 && static_cast<std::size_t>(times) <= kTextMax / length);
 }
 
 bool is_sequence(const Object* object) {

@@ -1,4 +1,5 @@
-// Folder: computes constant expressions at compile time, where Python does, and never more than a little.
+// Folder: computes constant expressions at compile time, where Python does, and never more than a
+// little.
 #pragma once
 
 #include "runtime/code/arena_tables.h"
@@ -36,5 +37,7 @@ Result<Object*> make_constant(Thread&, const syntax::Constant&);
 // Same type and same value, all the way down: 1, 1.0 and True differ, and so do 0.0 and -0.0.
 bool same_constant(const Object* left, const Object* right) noexcept;
 std::size_t hash_constant(const Object*) noexcept;
+// Equal in all that a program can see or run.
+bool same_code(const Code* left, const Code* right) noexcept;
 
 }  // namespace ouro

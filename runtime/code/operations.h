@@ -1,8 +1,9 @@
-// Operations: the ONE list of what the evaluation loop can do; enum, names, roles, sizes follow from it.
+// Operations: the ONE list of what the evaluation loop can do. Enum, names, roles and sizes follow.
+// clang-format off: tables in the comment and below
 //
 // An instruction is one 64-bit word {op, a, b, c}, followed by a fixed number of extra words. The
-// compiler emits base operations only; the loop may rewrite `op` and cache words in place with rows of
-// specialised_operations.h, which keep the size and operand roles of their base.
+// compiler emits base operations only; the loop may rewrite `op` and cache words in place with rows
+// of specialised_operations.h, which keep the size and operand roles of their base.
 //
 // OPERANDS (16 bits)
 //   n < 0x4000   local register n, borrowed. Null: unbound, and the instruction raises
@@ -24,6 +25,7 @@
 //
 // A result nobody wants is written to a temporary and followed at once by `Drop` of it, so a handler
 // that sees Drop as its next instruction may do both.
+// clang-format on
 #pragma once
 
 #include <cstddef>
@@ -52,8 +54,10 @@ enum class Role : std::uint8_t {
 }  // namespace ouro
 
 // X(Name, role of a, role of b, role of c, extra words, meaning)
-// Extra words: "W1.jump" is the low 32 bits of the first one as a displacement; "W1.data" its low 32 bits
-// as a number or constant index. The compiler sets those; all other bits start as zero and are the cache.
+// Extra words: "W1.jump" is the low 32 bits of the first one as a displacement; "W1.data" its low
+// 32 bits as a number or constant index. The compiler sets those; all other bits start as zero and
+// are the cache.
+// clang-format off: rows of a table
 #define OURO_BINARY_OPERATIONS(X)                                                                   \
   X(Add, kAdd) X(Subtract, kSubtract) X(Multiply, kMultiply) X(MatrixMultiply, kMatrixMultiply)     \
   X(TrueDivide, kTrueDivide) X(FloorDivide, kFloorDivide) X(Modulo, kModulo) X(Power, kPower)       \
@@ -63,7 +67,6 @@ enum class Role : std::uint8_t {
   X(Less, kLess) X(LessEqual, kLessEqual) X(Equal, kEqual) X(NotEqual, kNotEqual)                   \
   X(Greater, kGreater) X(GreaterEqual, kGreaterEqual)
 
-// clang-format off
 #define OURO_BASE_OPERATIONS(X)                                                                                      \
   /* ---- moves ---- */                                                                                              \
   X(Move, kDest, kValue, kNone, 0, "r[a] = b")                                                                       \
@@ -206,40 +209,40 @@ enum class Role : std::uint8_t {
   X(PrintExpression, kValue, kNone, kNone, 0, "sys.displayhook(a)")
 // clang-format on
 
-#define OURO_BINARY_ROWS(X)                                                    \
-  X(BinaryAdd, kDest, kValue, kValue, 1, "b + c")                              \
-  X(BinarySubtract, kDest, kValue, kValue, 1, "b - c")                         \
-  X(BinaryMultiply, kDest, kValue, kValue, 1, "b * c")                         \
-  X(BinaryMatrixMultiply, kDest, kValue, kValue, 1, "b @ c")                   \
-  X(BinaryTrueDivide, kDest, kValue, kValue, 1, "b / c")                       \
-  X(BinaryFloorDivide, kDest, kValue, kValue, 1, "b // c")                     \
-  X(BinaryModulo, kDest, kValue, kValue, 1, "b % c")                           \
-  X(BinaryPower, kDest, kValue, kValue, 1, "b ** c")                           \
-  X(BinaryLeftShift, kDest, kValue, kValue, 1, "b << c")                       \
-  X(BinaryRightShift, kDest, kValue, kValue, 1, "b >> c")                      \
-  X(BinaryAnd, kDest, kValue, kValue, 1, "b & c")                              \
-  X(BinaryOr, kDest, kValue, kValue, 1, "b | c")                               \
-  X(BinaryXor, kDest, kValue, kValue, 1, "b ^ c")                              \
-  X(InplaceAdd, kDest, kValue, kValue, 1, "b += c; the result goes to r[a]")   \
-  X(InplaceSubtract, kDest, kValue, kValue, 1, "b -= c")                       \
-  X(InplaceMultiply, kDest, kValue, kValue, 1, "b *= c")                       \
-  X(InplaceMatrixMultiply, kDest, kValue, kValue, 1, "b @= c")                 \
-  X(InplaceTrueDivide, kDest, kValue, kValue, 1, "b /= c")                     \
-  X(InplaceFloorDivide, kDest, kValue, kValue, 1, "b //= c")                   \
-  X(InplaceModulo, kDest, kValue, kValue, 1, "b %= c")                         \
-  X(InplacePower, kDest, kValue, kValue, 1, "b **= c")                         \
-  X(InplaceLeftShift, kDest, kValue, kValue, 1, "b <<= c")                     \
-  X(InplaceRightShift, kDest, kValue, kValue, 1, "b >>= c")                    \
-  X(InplaceAnd, kDest, kValue, kValue, 1, "b &= c")                            \
-  X(InplaceOr, kDest, kValue, kValue, 1, "b |= c")                             \
+#define OURO_BINARY_ROWS(X)                                                  \
+  X(BinaryAdd, kDest, kValue, kValue, 1, "b + c")                            \
+  X(BinarySubtract, kDest, kValue, kValue, 1, "b - c")                       \
+  X(BinaryMultiply, kDest, kValue, kValue, 1, "b * c")                       \
+  X(BinaryMatrixMultiply, kDest, kValue, kValue, 1, "b @ c")                 \
+  X(BinaryTrueDivide, kDest, kValue, kValue, 1, "b / c")                     \
+  X(BinaryFloorDivide, kDest, kValue, kValue, 1, "b // c")                   \
+  X(BinaryModulo, kDest, kValue, kValue, 1, "b % c")                         \
+  X(BinaryPower, kDest, kValue, kValue, 1, "b ** c")                         \
+  X(BinaryLeftShift, kDest, kValue, kValue, 1, "b << c")                     \
+  X(BinaryRightShift, kDest, kValue, kValue, 1, "b >> c")                    \
+  X(BinaryAnd, kDest, kValue, kValue, 1, "b & c")                            \
+  X(BinaryOr, kDest, kValue, kValue, 1, "b | c")                             \
+  X(BinaryXor, kDest, kValue, kValue, 1, "b ^ c")                            \
+  X(InplaceAdd, kDest, kValue, kValue, 1, "b += c; the result goes to r[a]") \
+  X(InplaceSubtract, kDest, kValue, kValue, 1, "b -= c")                     \
+  X(InplaceMultiply, kDest, kValue, kValue, 1, "b *= c")                     \
+  X(InplaceMatrixMultiply, kDest, kValue, kValue, 1, "b @= c")               \
+  X(InplaceTrueDivide, kDest, kValue, kValue, 1, "b /= c")                   \
+  X(InplaceFloorDivide, kDest, kValue, kValue, 1, "b //= c")                 \
+  X(InplaceModulo, kDest, kValue, kValue, 1, "b %= c")                       \
+  X(InplacePower, kDest, kValue, kValue, 1, "b **= c")                       \
+  X(InplaceLeftShift, kDest, kValue, kValue, 1, "b <<= c")                   \
+  X(InplaceRightShift, kDest, kValue, kValue, 1, "b >>= c")                  \
+  X(InplaceAnd, kDest, kValue, kValue, 1, "b &= c")                          \
+  X(InplaceOr, kDest, kValue, kValue, 1, "b |= c")                           \
   X(InplaceXor, kDest, kValue, kValue, 1, "b ^= c")
 
-#define OURO_COMPARE_ROWS(X)                                \
-  X(CompareLess, kDest, kValue, kValue, 1, "b < c")         \
-  X(CompareLessEqual, kDest, kValue, kValue, 1, "b <= c")   \
-  X(CompareEqual, kDest, kValue, kValue, 1, "b == c")       \
-  X(CompareNotEqual, kDest, kValue, kValue, 1, "b != c")    \
-  X(CompareGreater, kDest, kValue, kValue, 1, "b > c")      \
+#define OURO_COMPARE_ROWS(X)                              \
+  X(CompareLess, kDest, kValue, kValue, 1, "b < c")       \
+  X(CompareLessEqual, kDest, kValue, kValue, 1, "b <= c") \
+  X(CompareEqual, kDest, kValue, kValue, 1, "b == c")     \
+  X(CompareNotEqual, kDest, kValue, kValue, 1, "b != c")  \
+  X(CompareGreater, kDest, kValue, kValue, 1, "b > c")    \
   X(CompareGreaterEqual, kDest, kValue, kValue, 1, "b >= c")
 
 namespace ouro {
@@ -268,8 +271,8 @@ struct Instruction {
   Operation operation() const { return static_cast<Operation>(op); }
   // Where a role is kJump.
   std::int32_t jump() const {
-    return static_cast<std::int32_t>(static_cast<std::uint32_t>(b) |
-                                     static_cast<std::uint32_t>(c) << 16);
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(b) | static_cast<std::uint32_t>(c)
+                                                                         << 16);
   }
 };
 static_assert(sizeof(Instruction) == 8);
@@ -279,7 +282,7 @@ union Word {
   Instruction instruction;
   std::uint64_t bits;
   struct {
-    std::int32_t jump;     // W1.jump, or W1.data as a number
+    std::int32_t jump;  // W1.jump, or W1.data as a number
     std::uint32_t cache;
   };
   std::uint16_t part[4];
@@ -300,7 +303,8 @@ constexpr bool is_constant(std::uint16_t operand) { return (operand & kConstantB
 constexpr std::uint16_t register_of(std::uint16_t operand) { return operand & kRegisterMask; }
 constexpr std::uint16_t constant_of(std::uint16_t operand) { return operand & 0x7fff; }
 
-// Field a of CompareJump, IsJump and InJump: jump when the test is true; otherwise when it is false.
+// Field a of CompareJump, IsJump and InJump: jump when the test is true; otherwise when it is
+// false.
 inline constexpr std::uint16_t kJumpIfTrue = 0x100;
 
 // W1.data of MakeFunction.
@@ -319,8 +323,7 @@ struct OperationRow {
 };
 
 inline constexpr OperationRow kOperationRows[] = {
-#define OURO_ROW(Name, a, b, c, words, meaning) \
-  {#Name, Role::a, Role::b, Role::c, words, meaning},
+#define OURO_ROW(Name, a, b, c, words, meaning) {#Name, Role::a, Role::b, Role::c, words, meaning},
     OURO_BASE_OPERATIONS(OURO_ROW)
 #undef OURO_ROW
 };

@@ -111,9 +111,8 @@ const HandlerRange* find_handler(const Code* code, std::uint32_t at) noexcept {
   const HandlerRange* const first = code->handlers;
   const HandlerRange* const last = first + code->handler_count;
   const HandlerRange* found = std::upper_bound(
-      first, last, at, [](std::uint32_t place, const HandlerRange& range) {
-        return place < range.start;
-      });
+      first, last, at,
+      [](std::uint32_t place, const HandlerRange& range) { return place < range.start; });
   if (found == first) return nullptr;
   --found;
   return at < found->end ? found : nullptr;

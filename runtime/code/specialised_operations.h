@@ -6,6 +6,7 @@
 #pragma once
 
 // Operand kinds, as the last letters of a name: L local, T temporary, K constant.
+// clang-format off: rows of tables
 #define OURO_OPERAND_KINDS(Y, X, Name, Base)                                                  \
   Y(X, Name, Base, L, L)                                                                      \
   Y(X, Name, Base, L, K) Y(X, Name, Base, L, T) Y(X, Name, Base, T, L) Y(X, Name, Base, T, K) \
@@ -57,3 +58,4 @@
   X(CallFunction, Call)                             \
   X(CallBuiltin, Call)                              \
   X(CallClass, Call)
+// clang-format on

@@ -16,7 +16,8 @@ Status SymbolTable::build(const syntax::Node* tree) {
 Status SymbolTable::analyse(Scope* scope) {
   RecursionGuard guard(compilation_.thread, " during compilation");
   if (!guard.ok()) return failure;
-  // By index: passing names through may add symbols (which are decided already) to outer scopes only.
+  // By index: passing names through may add symbols (which are decided already) to outer scopes
+  // only.
   for (std::size_t index = 0; index < scope->symbols.size(); ++index) {
     TRY(decide(scope, scope->symbols[index]));
   }
@@ -56,8 +57,8 @@ Status SymbolTable::decide_nonlocal(Scope* scope, Symbol* symbol) {
   return done;
 }
 
-// Is the name bound in a function around (or is it __class__ of a class around)? Then makes it a cell
-// there and a free variable of all scopes between.
+// Is the name bound in a function around (or is it __class__ of a class around)? Then makes it a
+// cell there and a free variable of all scopes between.
 Result<bool> SymbolTable::bind_outside(Scope* scope, const Name* name) {
   for (Scope* outer = scope->parent; outer != nullptr; outer = outer->parent) {
     if (outer->kind == ScopeKind::kClass && name->text == "__class__") {

@@ -1,8 +1,9 @@
-// Symbols: which scope each name of a program belongs to; the rules of Python's scoping, and its errors.
+// Symbols: which scope each name of a program belongs to; the rules of Python's scoping, and its
+// errors.
 //
-// A first walk over the tree notes how each scope uses each name; a second one over the scopes decides
-// what the uses mean. Constant expressions are folded on the way (fold.h), since this walk sees each
-// expression once, children first.
+// A first walk over the tree notes how each scope uses each name; a second one over the scopes
+// decides what the uses mean. Constant expressions are folded on the way (fold.h), since this walk
+// sees each expression once, children first.
 #pragma once
 
 #include <cstdint>
@@ -28,10 +29,11 @@ inline constexpr std::uint32_t kNonlocal = 1 << 3;
 inline constexpr std::uint32_t kRead = 1 << 4;
 inline constexpr std::uint32_t kImport = 1 << 5;
 inline constexpr std::uint32_t kAnnotation = 1 << 6;
-inline constexpr std::uint32_t kIterated = 1 << 7;       // the target of a comprehension's `for`
-inline constexpr std::uint32_t kFreeInClass = 1 << 8;    // passes through a class that has the name too
-inline constexpr std::uint32_t kDeleted = 1 << 9;        // may become unbound again
-inline constexpr std::uint32_t kWalrus = 1 << 10;        // assigned inside an expression
+inline constexpr std::uint32_t kIterated = 1 << 7;  // the target of a comprehension's `for`
+inline constexpr std::uint32_t kFreeInClass = 1
+                                              << 8;  // passes through a class that has the name too
+inline constexpr std::uint32_t kDeleted = 1 << 9;    // may become unbound again
+inline constexpr std::uint32_t kWalrus = 1 << 10;    // assigned inside an expression
 inline constexpr std::uint32_t kBound = kLocal | kParameter | kImport;
 }  // namespace use
 
@@ -63,16 +65,16 @@ struct Scope {
   ArenaVector<Symbol*> symbols{};     // in order of appearance
   ArenaVector<Symbol*> parameters{};  // in the order of registers
   PointerMap<Name, Symbol> table{};
-  std::string_view class_name{};      // for mangling
+  std::string_view class_name{};  // for mangling
   bool nested = false;
   bool generator = false;
   bool coroutine = false;
   bool variadic = false;
   bool keyword_variadic = false;
   bool returns_value = false;
-  bool needs_class_cell = false;      // a class some method of which uses __class__
-  Symbol* class_cell = nullptr;       // then: the cell
-  bool iterates_target = false;       // now inside the target of a comprehension's `for`
+  bool needs_class_cell = false;          // a class some method of which uses __class__
+  Symbol* class_cell = nullptr;           // then: the cell
+  bool iterates_target = false;           // now inside the target of a comprehension's `for`
   std::uint32_t iterates_expression = 0;  // now inside so many comprehension iterables
 
   Symbol* find(const Name* symbol_name) const { return table.find(symbol_name); }

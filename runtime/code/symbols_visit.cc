@@ -66,8 +66,7 @@ Status SymbolVisitor::check_iterated(Symbol* symbol, const Position& position) {
 Status SymbolVisitor::add(std::string_view text, std::uint32_t uses, const Position& position) {
   const Name* name = TRY(compilation_.mangled(class_name_, text));
   if ((uses & use::kParameter) != 0 && (uses_of(scope_, name) & use::kParameter) != 0) {
-    return compilation_.error(position,
-                              {"duplicate argument '", text, "' in function definition"});
+    return compilation_.error(position, {"duplicate argument '", text, "' in function definition"});
   }
   return add_to(scope_, name, uses, position);
 }
@@ -233,9 +232,8 @@ Status SymbolVisitor::visit_annotated_name(const syntax::AnnAssign& node,
   const Name* name = TRY(compilation_.mangled(class_name_, target.id));
   const std::uint32_t uses = uses_of(scope_, name);
   if ((uses & (use::kGlobal | use::kNonlocal)) != 0 && scope_ != table_.module_ && node.simple) {
-    return compilation_.error(node.position,
-                              {"annotated name '", target.id, "' can't be ",
-                               (uses & use::kGlobal) != 0 ? "global" : "nonlocal"});
+    return compilation_.error(node.position, {"annotated name '", target.id, "' can't be ",
+                                              (uses & use::kGlobal) != 0 ? "global" : "nonlocal"});
   }
   if (node.simple) {
     return add_to(scope_, name, use::kAnnotation | use::kLocal, target.position);
@@ -323,7 +321,8 @@ Status SymbolVisitor::visit_annotations(const syntax::Arguments& arguments, cons
   return visit_annotation(returns);
 }
 
-// Under `from __future__ import annotations` an annotation is a text: a scope of its own, never run.
+// Under `from __future__ import annotations` an annotation is a text: a scope of its own, never
+// run.
 Status SymbolVisitor::visit_annotation(const Node* annotation) {
   if (annotation == nullptr) return done;
   const bool text_only = (compilation_.future & code_flag::kFutureAnnotations) != 0;
@@ -359,9 +358,7 @@ Status SymbolVisitor::visit(const Node* node) {
       TRY(visit(as<syntax::Subscript>(node).value));
       TRY(visit(as<syntax::Subscript>(node).slice));
       return folder_.fold(node);
-    case NodeKind::kTuple:
-      TRY(visit_all(as<syntax::Tuple>(node).elts));
-      return folder_.fold(node);
+    case NodeKind::kTuple: TRY(visit_all(as<syntax::Tuple>(node).elts)); return folder_.fold(node);
     case NodeKind::kCompare:
       TRY(visit(as<syntax::Compare>(node).left));
       return visit_all(as<syntax::Compare>(node).comparators);
@@ -489,16 +486,14 @@ Status SymbolVisitor::extend_walrus(const syntax::Name& target) {
   return done;
 }
 
-Status SymbolVisitor::extend_walrus_to(Scope* scope, const Name* name,
-                                       const syntax::Name& target) {
+Status SymbolVisitor::extend_walrus_to(Scope* scope, const Name* name, const syntax::Name& target) {
   const Position& position = target.position;
   if (scope->kind == ScopeKind::kClass) {
     return compilation_.error(
-        position,
-        {"assignment expression within a comprehension cannot be used in a class body"});
+        position, {"assignment expression within a comprehension cannot be used in a class body"});
   }
-  const bool global = scope->kind == ScopeKind::kModule ||
-                      (uses_of(scope, name) & use::kGlobal) != 0;
+  const bool global =
+      scope->kind == ScopeKind::kModule || (uses_of(scope, name) & use::kGlobal) != 0;
   TRY(add_to(scope_, name, global ? use::kGlobal : use::kNonlocal, position));
   TRY(note_directive(name, position));
   const bool module = scope->kind == ScopeKind::kModule;

@@ -12,12 +12,14 @@ namespace ouro {
 
 Status Unit::add_local(Symbol* symbol) {
   if (locals_.size() >= kRegistersMax - 1) {
-    return compilation_.error(position, {"too many local variables"});
+    return compilation_.error(scope->node->position, {"too many local variables"});
   }
   return compilation_.checked(locals_.add(compilation_.arena, symbol));
 }
 
 Status Unit::lay_out_locals() {
+  // A scope in a `finally` body becomes two units, one after the other.
+  for (Symbol* symbol : scope->symbols) symbol->place = kNoRegister;
   if (scope->kind == ScopeKind::kFunction) TRY(lay_out_function());
   TRY(add_outer_cells());
   top_ = peak_ = register_count_ = static_cast<std::uint32_t>(locals_.size());
@@ -99,7 +101,8 @@ constexpr bool reads_register(Role role) { return role == Role::kValue || role =
 // An instruction that went well has bound its destination, and all locals it read were bound.
 Status Unit::note_effects(Operation operation, Operand a, Operand b, Operand c) {
   const OperationRow& row = row_of(operation);
-  const bool binds = reads_register(row.a) || (row.a == Role::kDest && operation != Operation::kForIter);
+  const bool binds =
+      reads_register(row.a) || (row.a == Role::kDest && operation != Operation::kForIter);
   if (binds && is_local(a)) note_bound(a);
   if (reads_register(row.b) && is_local(b)) note_bound(b);
   if (reads_register(row.c) && is_local(c)) note_bound(c);
@@ -217,8 +220,7 @@ void Unit::bind_backward(Label label) {
 
 Result<std::uint32_t> Unit::new_handler() {
   const Label label{TRY(new_label_id())};
-  TRY(compilation_.checked(
-      handlers_.add(compilation_.arena, Handler{label, top_, bound_, false})));
+  TRY(compilation_.checked(handlers_.add(compilation_.arena, Handler{label, top_, bound_, false})));
   return static_cast<std::uint32_t>(handlers_.size() - 1);
 }
 

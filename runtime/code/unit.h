@@ -1,8 +1,8 @@
 // Unit: one code object under construction - instructions, labels, registers, constants, handlers.
 //
-// Emission follows the flow of control: after a jump, return or raise nothing is written until a label
-// that something jumped to is bound, so dead code costs nothing. On the way it tracks which locals are
-// certainly bound, because only those may be read late (see Emitter::held).
+// Emission follows the flow of control: after a jump, return or raise nothing is written until a
+// label that something jumped to is bound, so dead code costs nothing. On the way it tracks which
+// locals are certainly bound, because only those may be read late (see Emitter::held).
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,9 @@ class LocalSet {
  public:
   static constexpr std::uint32_t kSize = 128;
 
-  bool has(std::uint32_t local) const { return local < kSize && (bits_[local / 64] >> local % 64) & 1; }
+  bool has(std::uint32_t local) const {
+    return local < kSize && (bits_[local / 64] >> local % 64) & 1;
+  }
   void add(std::uint32_t local) {
     if (local < kSize) bits_[local / 64] |= std::uint64_t{1} << local % 64;
   }
@@ -43,8 +45,8 @@ inline constexpr std::uint32_t kNoHandler = 0xffffffff;
 struct Block {
   enum class Kind : std::uint8_t {
     kWhile,
-    kFor,             // value: the iterator
-    kAsyncFor,        // value: the iterator
+    kFor,       // value: the iterator
+    kAsyncFor,  // value: the iterator
     kTry,
     kFinally,         // in the body of a try with a finalbody
     kFinallyHandler,  // in the copy of finalbody that handles an exception
@@ -52,14 +54,14 @@ struct Block {
     kStarHandler,     // in an except* body
     kWith,            // value: the exit pair
     kAsyncWith,
-    kValue,           // value: a temporary to drop (a return value during an inner finally)
+    kValue,  // value: a temporary to drop (a return value during an inner finally)
   };
   Kind kind{};
   std::uint32_t outer_handler = kNoHandler;
   Label break_to{};
   Label continue_to{};
-  Operand value = kNoOperand;      // also: the exception of the handlers
-  Operand saved = kNoOperand;      // what PushHandled saved
+  Operand value = kNoOperand;  // also: the exception of the handlers
+  Operand saved = kNoOperand;  // what PushHandled saved
   std::string_view name{};
   syntax::NodeList finalbody{};
   syntax::Position position{};
@@ -146,7 +148,7 @@ class Unit {
   std::uint32_t keyword_only_count = 0;
   syntax::Position position{};  // of the next instruction; line 0: none
   ArenaVector<Block> blocks{};
-  bool interactive = false;     // prints its expression statements
+  bool interactive = false;  // prints its expression statements
 
  private:
   friend class Assembler;
@@ -205,7 +207,7 @@ class Unit {
   LocalSet bound_{};
   bool reachable_ = true;
   std::uint32_t handler_ = kNoHandler;
-  std::uint32_t last_bind_ = 0;      // no instruction before here may be joined with a later one
+  std::uint32_t last_bind_ = 0;  // no instruction before here may be joined with a later one
   std::uint32_t variable_count_ = 0;
   std::uint32_t next_variable_ = 0;
   std::uint32_t cell_count_ = 0;

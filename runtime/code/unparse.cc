@@ -39,7 +39,7 @@ struct OperatorText {
 };
 // In the order of syntax::Operator.
 constexpr OperatorText kOperators[] = {
-    {" + ", kArithmetic}, {" - ", kArithmetic}, {" * ", kTerm},   {" @ ", kTerm},  {" / ", kTerm},
+    {" + ", kArithmetic}, {" - ", kArithmetic}, {" * ", kTerm},   {" @ ", kTerm},   {" / ", kTerm},
     {" % ", kTerm},       {" ** ", kPower},     {" << ", kShift}, {" >> ", kShift}, {" | ", kExpr},
     {" ^ ", kXor},        {" & ", kBitAnd},     {" // ", kTerm},
 };
@@ -53,8 +53,7 @@ constexpr int above(int level) { return level + 1; }
 
 class Unparser {
  public:
-  Unparser(Compilation& compilation, TextBuilder& text)
-      : compilation_(compilation), text_(text) {}
+  Unparser(Compilation& compilation, TextBuilder& text) : compilation_(compilation), text_(text) {}
 
   Status expression(const Node*, int level);
 
@@ -214,11 +213,10 @@ Status Unparser::choice(const syntax::IfExp& node, int level) {
 
 Status Unparser::lambda(const syntax::Lambda& node, int level) {
   const syntax::Arguments& arguments = *node.args;
-  const bool any = !arguments.posonlyargs.empty() || !arguments.args.empty() ||
-                   !arguments.kwonlyargs.empty() || arguments.vararg != nullptr ||
-                   arguments.kwarg != nullptr;
+  // Python writes "lambda*a: a", so this does.
+  const bool positional = !arguments.posonlyargs.empty() || !arguments.args.empty();
   TRY(write_if(level > kTest, "("));
-  TRY(write(any ? "lambda " : "lambda"));
+  TRY(write(positional ? "lambda " : "lambda"));
   TRY(parameters(arguments));
   TRY(write(": "));
   TRY(expression(node.body, kTest));
@@ -242,10 +240,9 @@ Status Unparser::parameters(const syntax::Arguments& arguments) {
   const std::size_t first_default = positional - arguments.defaults.size();
   for (std::size_t index = 0; index < positional; ++index) {
     const bool only = index < arguments.posonlyargs.size();
-    const syntax::Arg* argument = only ? arguments.posonlyargs[index]
-                                       : arguments.args[index - arguments.posonlyargs.size()];
-    const Node* value =
-        index < first_default ? nullptr : arguments.defaults[index - first_default];
+    const syntax::Arg* argument =
+        only ? arguments.posonlyargs[index] : arguments.args[index - arguments.posonlyargs.size()];
+    const Node* value = index < first_default ? nullptr : arguments.defaults[index - first_default];
     TRY(parameter(argument, "", value));
     if (only && index + 1 == arguments.posonlyargs.size()) TRY(write(", /"));
   }

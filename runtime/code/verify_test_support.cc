@@ -134,8 +134,8 @@ void Verifier::runs_in(const Instruction& i) {
       if (slot(static_cast<std::uint16_t>(i.b + 1)) != Slot::kEmpty) fail("self in spread", i.b);
       return consume_run(static_cast<std::uint16_t>(i.b + 2), 1u + i.c);
     case Operation::kMakeFunction:
-      return consume_run(i.c, static_cast<std::size_t>(__builtin_popcount(
-                                  static_cast<unsigned>(words[1].jump))));
+      return consume_run(
+          i.c, static_cast<std::size_t>(__builtin_popcount(static_cast<unsigned>(words[1].jump))));
     case Operation::kCallExit: return keep(i.b);
     default: return;
   }
@@ -226,9 +226,7 @@ void Verifier::finish(const Instruction& i, std::uint32_t at, std::uint32_t next
     case Operation::kCompareJump:
     case Operation::kIsJump:
     case Operation::kInJump:
-    case Operation::kMatchException:
-      jump(code_->words[at + 1].jump);
-      return flow_to(next, now_);
+    case Operation::kMatchException: jump(code_->words[at + 1].jump); return flow_to(next, now_);
     default:
       if (row_of(i.operation()).b == Role::kJump) jump(i.jump());
       return flow_to(next, now_);

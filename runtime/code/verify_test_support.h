@@ -1,4 +1,5 @@
-// Verifier: follows every path through a code object and checks the rules of operations.h; for tests.
+// Verifier: follows every path through a code object and checks the rules of operations.h; for
+// tests.
 #pragma once
 
 #include <string>

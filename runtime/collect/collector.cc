@@ -1,9 +1,9 @@
 // Collector: trial deletion over the collectable pages.
 //
-// Each live collectable object gets a number and a word: first its count, from which every reference
-// found inside the collectable objects is taken off. What keeps a rest is referred to from outside; all
-// it reaches stays. The remainder is unreachable: weak references to it are cleared, finalizers run
-// once, what they revived is kept, and the rest is cleared.
+// Each live collectable object gets a number and a word: first its count, from which every
+// reference found inside the collectable objects is taken off. What keeps a rest is referred to
+// from outside; all it reaches stays. The remainder is unreachable: weak references to it are
+// cleared, finalizers run once, what they revived is kept, and the rest is cleared.
 #include "runtime/collect/collector.h"
 
 #include <cstring>
@@ -42,7 +42,9 @@ class Collection {
   enum class Among { kAll, kMembers };  // kMembers: only what has a word other than 0
   Status keep_what_work_reaches(Among);
   std::uint32_t& word(const Object* object) { return words_[memory_.number_of(object)]; }
-  bool watched(const Object& object) const { return (object.type->flags & flag::kCollectable) != 0; }
+  bool watched(const Object& object) const {
+    return (object.type->flags & flag::kCollectable) != 0;
+  }
   template <typename Visit>
   void traverse(Object* object, Visit visit);
 
@@ -116,8 +118,8 @@ Status Collection::keep_reachable() {
 }
 
 Status Collection::find_unreachable() {
-  // The work list holds at most every object: reserve it now, so that no raw block moves the numbers
-  // of a malloc-mode directory afterwards.
+  // The work list holds at most every object: reserve it now, so that no raw block moves the
+  // numbers of a malloc-mode directory afterwards.
   std::size_t live = 0;
   memory_.for_each(BlockKind::kCollectable, [&](void*, std::size_t) { ++live; });
   TRY(work_.reserve(memory_, live + 1));
@@ -132,7 +134,8 @@ Status Collection::find_unreachable() {
   return done;
 }
 
-// The same search among our objects only: their count less our own reference and those between them.
+// The same search among our objects only: their count less our own reference and those between
+// them.
 Status Collection::drop_revived() {
   memory_.release(words_, word_bytes_);
   words_ = nullptr;
@@ -141,7 +144,8 @@ Status Collection::drop_revived() {
   for (Object* object : objects_) word(object) = static_cast<std::uint32_t>(object->count);
   for (Object* object : objects_) {
     traverse(object, [this](Object& seen) {
-      if (watched(seen) && !interpreter_.get<TypeRegistry>().contains(&seen) && word(&seen) != 0) --word(&seen);
+      if (watched(seen) && !interpreter_.get<TypeRegistry>().contains(&seen) && word(&seen) != 0)
+        --word(&seen);
     });
   }
   for (Object* object : objects_) {
@@ -169,15 +173,17 @@ WeakReference* join_chains(WeakReference* first, WeakReference* second) {
   return second;
 }
 
-// First no weak reference finds any of them; then callbacks run, but not those of weak references that
-// are unreachable themselves: nobody could hear them.
+// First no weak reference finds any of them; then callbacks run, but not those of weak references
+// that are unreachable themselves: nobody could hear them.
 void clear_weak_references(Interpreter& interpreter, Vector<Object*>& objects) {
   for (Object* object : objects) {
-    if (object->type->id == TypeId::kWeakReference) clear_reference(static_cast<WeakReference*>(object)->callback);
+    if (object->type->id == TypeId::kWeakReference)
+      clear_reference(static_cast<WeakReference*>(object)->callback);
   }
   WeakReference* waiting = nullptr;
   for (Object* object : objects) {
-    if (WeakReference* chain = detach_weak_references(object)) waiting = join_chains(waiting, chain);
+    if (WeakReference* chain = detach_weak_references(object))
+      waiting = join_chains(waiting, chain);
   }
   run_weak_callbacks(interpreter, waiting);
 }
@@ -197,14 +203,16 @@ void release_all(Vector<Object*>& objects) {
   objects.shrink(0);
 }
 
-std::size_t collect_unreachable(Thread& thread) {
+std::size_t collect_unreachable(Thread& thread, bool& refused) {
   Interpreter& interpreter = thread.interpreter();
   Collection collection(interpreter);
-  if (!collection.find_unreachable().ok()) return release_all(collection.objects()), 0;
+  refused = !collection.find_unreachable().ok();
+  if (refused) return release_all(collection.objects()), 0;
   if (collection.objects().empty()) return 0;
   clear_weak_references(interpreter, collection.objects());
   run_finalizers(interpreter, collection.objects());
-  if (!collection.drop_revived().ok()) return release_all(collection.objects()), 0;
+  refused = !collection.drop_revived().ok();
+  if (refused) return release_all(collection.objects()), 0;
   const std::size_t found = collection.objects().size();
   clear_objects(interpreter, collection.objects());
   release_all(collection.objects());
@@ -220,11 +228,28 @@ Status Collector::set_up(Memory& memory) noexcept {
 
 void Collector::tear_down(Memory&) noexcept { *this = Collector{}; }
 
+// Objects may end while they are walked over: each is held while it is cleared, and passes repeat
+// until nothing ends any more.
+void Collector::clear_everything(Interpreter& interpreter) noexcept {
+  Memory& memory = interpreter.memory();
+  for (std::size_t live = 0, before = 0;; before = live) {
+    memory.for_each(BlockKind::kCollectable, [&](void* block, std::size_t) {
+      auto* object = static_cast<Object*>(block);
+      if (object->type->slots->clear == nullptr) return;
+      Ref<> held(retain(object));
+      object->type->slots->clear(interpreter, object);
+    });
+    live = 0;
+    memory.for_each(BlockKind::kCollectable, [&](void*, std::size_t) { ++live; });
+    if (live == 0 || live == before) return;
+  }
+}
+
 std::size_t Collector::collect(Thread& thread) {
   if (collecting_) return 0;
   collecting_ = true;
   Exception* pending = thread.pending == nullptr ? nullptr : take_pending(thread);
-  const std::size_t found = collect_unreachable(thread);
+  const std::size_t found = collect_unreachable(thread, refused_);
   if (pending != nullptr) restore_pending(thread, pending);
   thread.interpreter().memory().collected();
   collecting_ = false;

@@ -1,7 +1,7 @@
 // Collector: finds groups of objects that only refer to each other, and ends them.
 //
-// Enumerates the collectable pages; keeps no list of objects and no bits in them. A collection starts
-// at a safe point (Thread::interrupt kCollect or gc.collect()), never inside an allocation.
+// Enumerates the collectable pages; keeps no list of objects and no bits in them. A collection
+// starts at a safe point (Thread::interrupt kCollect or gc.collect()), never inside an allocation.
 #pragma once
 
 #include <cstddef>
@@ -27,17 +27,27 @@ class Collector {
   // Returns 0 at once while a collection runs. Finalizers and callbacks run here.
   std::size_t collect(Thread&);
 
+  // Was the last collection given up for want of memory?
+  bool refused() const { return refused_; }
+  // The last resort of finalize when there is no memory to find cycles with: breaks all of them. No
+  // user code may run any more.
+  void clear_everything(Interpreter&) noexcept;
+
   bool enabled = true;
-  bool save_garbage = false;      // gc.DEBUG_SAVEALL
+  bool save_garbage = false;  // gc.DEBUG_SAVEALL
   std::uint32_t debug_flags = 0;
-  std::uint32_t thresholds[3] = {700, 10, 10};  // gc.get_threshold(); the first 0 turns automatic collection off
-  struct Generation { std::uint64_t collections, collected, uncollectable; };
+  std::uint32_t thresholds[3] = {
+      700, 10, 10};  // gc.get_threshold(); the first 0 turns automatic collection off
+  struct Generation {
+    std::uint64_t collections, collected, uncollectable;
+  };
   Generation statistics[3] = {};
   bool frozen = false;
   std::size_t frozen_count = 0;
 
  private:
   bool collecting_ = false;
+  bool refused_ = false;
 };
 
 }  // namespace ouro

@@ -8,7 +8,7 @@ namespace ouro {
 
 }  // namespace ouro
 
-#define OURO_CHECK(invariant)                                             \
-  (__builtin_expect(static_cast<bool>(invariant), true)                   \
-       ? static_cast<void>(0)                                             \
+#define OURO_CHECK(invariant)                           \
+  (__builtin_expect(static_cast<bool>(invariant), true) \
+       ? static_cast<void>(0)                           \
        : ::ouro::check_failed(#invariant, __FILE__, __LINE__))

@@ -20,13 +20,11 @@ void ChunkPool::tear_down(Memory&) noexcept {
   while (kept_count_ > 0) unmap(kept_[--kept_count_]);
 }
 
-Residue ChunkPool::residue() const noexcept {
-  return {.items = lent_ + (open_ ? 0 : kept_count_)};
-}
+Residue ChunkPool::residue() const noexcept { return {.items = lent_ + (open_ ? 0 : kept_count_)}; }
 
 void* ChunkPool::map() noexcept {
-  void* chunk = mmap(nullptr, Memory::kChunkSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                     -1, 0);
+  void* chunk =
+      mmap(nullptr, Memory::kChunkSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   return chunk == MAP_FAILED ? nullptr : chunk;
 }
 

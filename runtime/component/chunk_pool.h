@@ -1,7 +1,9 @@
-// ChunkPool: blank chunks of memory that interpreters take and give back, so that page faults are paid once.
+// ChunkPool: blank chunks of memory that interpreters take and give back, so that page faults are
+// paid once.
 //
 // Process-wide. A chunk is wiped before it is kept, so nothing crosses interpreters. Under TSan the
-// pool keeps nothing: its mutex would order interpreters that nothing else orders, and hide their races.
+// pool keeps nothing: its mutex would order interpreters that nothing else orders, and hide their
+// races.
 #pragma once
 
 #include <pthread.h>
@@ -25,7 +27,8 @@ class ChunkPool {
 
   Status set_up(Memory&) noexcept;
   void tear_down(Memory&) noexcept;  // trims to zero
-  // Items: chunks lent to interpreters and not given back. Kept ones are no residue until tear-down.
+  // Items: chunks lent to interpreters and not given back. Kept ones are no residue until
+  // tear-down.
   Residue residue() const noexcept;
 
   // A blank chunk of Memory::kChunkSize bytes; null when the system refuses.

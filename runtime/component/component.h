@@ -1,8 +1,9 @@
 // Component: one piece of state with one life, and the hooks through which it is lived.
 //
-// set_up() runs in list order and may stop half-way. Then, both in reverse order, every clear() runs
-// before any tear_down(): giving up a reference may use another component, giving back raw storage may
-// not. Both accept a half-built component, so a failed set_up() needs no second way out.
+// set_up() runs in list order and may stop half-way. Then, both in reverse order, every clear()
+// runs before any tear_down(): giving up a reference may use another component, giving back raw
+// storage may not. Both accept a half-built component, so a failed set_up() needs no second way
+// out.
 #pragma once
 
 #include <concepts>
@@ -46,8 +47,7 @@ concept Component =
     // A destructor would release memory behind the table's back and hide a skipped tear-down.
     std::is_trivially_destructible_v<C> &&
     // Needs is how a component is handed its collaborators, so it cannot lie.
-    detail::kTakesItsNeeds<C, typename C::Needs> &&
-    (HoldsReferences<C> || HoldsNoReferences<C>) &&
+    detail::kTakesItsNeeds<C, typename C::Needs> && (HoldsReferences<C> || HoldsNoReferences<C>) &&
     requires(C component, const C& view, Memory& memory) {
       { C::kName } -> std::convertible_to<std::string_view>;
       { component.tear_down(memory) } noexcept -> std::same_as<void>;

@@ -7,9 +7,14 @@
 
 namespace ouro {
 
+// How far the life of a component has come. It stands beside the component, so that a step left out
+// shows in the bytes of the set, even where the component itself had nothing to give back.
+enum class Life : unsigned char { kNew, kSetUp, kCleared };
+
 template <Component C>
 struct Slot {
   C own{};
+  Life life = Life::kNew;
 #ifdef OURO_FAULTS
   C* active = &own;  // another set's while a test shares the component on purpose
   C& get() { return *active; }
@@ -35,13 +40,21 @@ class ComponentSet<TypeList<Cs...>> {
   const Memory& memory() const { return memory_; }
 
   template <Component C>
-  C& get() { return slot<C>().get(); }
+  C& get() {
+    return slot<C>().get();
+  }
   template <Component C>
-  const C& get() const { return slot<C>().get(); }
+  const C& get() const {
+    return slot<C>().get();
+  }
   template <Component C>
-  Slot<C>& slot() { return std::get<Slot<C>>(slots_); }
+  Slot<C>& slot() {
+    return std::get<Slot<C>>(slots_);
+  }
   template <Component C>
-  const Slot<C>& slot() const { return std::get<Slot<C>>(slots_); }
+  const Slot<C>& slot() const {
+    return std::get<Slot<C>>(slots_);
+  }
 
  private:
   Memory memory_;

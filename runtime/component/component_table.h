@@ -19,6 +19,7 @@ struct ComponentRow {
   Status (*set_up)(Owner&);
   void (*clear)(Owner&) noexcept = nullptr;  // these two are null where no references are held
   void (*visit_references)(const Owner&, ReferenceVisitor&) = nullptr;
+  bool holds_program_objects = false;  // cleared while cycles through it can still be collected
   void (*tear_down)(Owner&) noexcept;
   Residue (*residue)(const Owner&) noexcept;
   const void* (*address)(const Owner&) noexcept;      // of the one in use
@@ -35,14 +36,30 @@ Status set_up_with(auto& component, auto& owner, TypeList<Needs...>) {
   return component.set_up(owner.memory(), owner.template get<Needs>()...);
 }
 
-// What holds nothing any more becomes as constructed, byte for byte: a witness that reads no table then
-// compares the whole block with a fresh one. What still holds something stays, as evidence.
+// What holds nothing any more becomes as constructed, byte for byte: a witness that reads no table
+// then compares the whole block with a fresh one. What still holds something, and a component whose
+// clear was left out, stay as evidence.
 template <typename C>
-void tear_down_and_renew(C& component, Memory& memory) noexcept {
-  component.tear_down(memory);
-  if (!component.residue().empty()) return;
-  std::memset(static_cast<void*>(&component), 0, sizeof(C));
-  new (&component) C{};
+void tear_down_and_renew(Slot<C>& slot, Memory& memory) noexcept {
+  slot.own.tear_down(memory);
+  if (HoldsReferences<C> && slot.life == Life::kSetUp) return;
+  slot.life = Life::kNew;
+  if (!slot.own.residue().empty()) return;
+  std::memset(static_cast<void*>(&slot.own), 0, sizeof(C));
+  new (&slot.own) C{};
+}
+
+template <typename Owner, typename C>
+Status set_up_slot(Owner& owner) {
+  owner.template slot<C>().life = Life::kSetUp;
+  return set_up_with(owner.template slot<C>().own, owner, typename C::Needs{});
+}
+
+template <typename C>
+Residue residue_of(const Slot<C>& slot) noexcept {
+  Residue held = slot.own.residue();
+  held.items += slot.life != Life::kNew;
+  return held;
 }
 
 // A borrowed component is its lender's to end, so clear and tear-down work on `own`.
@@ -50,11 +67,12 @@ template <typename Owner, Component C>
 constexpr ComponentRow<Owner> make_row() {
   ComponentRow<Owner> row{
       .name = C::kName,
-      .set_up = [](Owner& owner) {
-        return set_up_with(owner.template slot<C>().own, owner, typename C::Needs{});
-      },
-      .tear_down = [](Owner& owner) noexcept { tear_down_and_renew(owner.template slot<C>().own, owner.memory()); },
-      .residue = [](const Owner& owner) noexcept { return owner.template slot<C>().own.residue(); },
+      .set_up = set_up_slot<Owner, C>,
+      .tear_down =
+          [](Owner& owner) noexcept {
+            tear_down_and_renew(owner.template slot<C>(), owner.memory());
+          },
+      .residue = [](const Owner& owner) noexcept { return residue_of(owner.template slot<C>()); },
       .address = [](const Owner& owner) noexcept -> const void* {
         return &owner.template slot<C>().get();
       },
@@ -62,13 +80,19 @@ constexpr ComponentRow<Owner> make_row() {
         return &owner.template slot<C>().own;
       },
 #ifdef OURO_FAULTS
-      .borrow = [](Owner& borrower, Owner& lender) noexcept {
-        borrower.template slot<C>().active = &lender.template get<C>();
-      },
+      .borrow =
+          [](Owner& borrower, Owner& lender) noexcept {
+            borrower.template slot<C>().active = &lender.template get<C>();
+          },
 #endif
   };
   if constexpr (HoldsReferences<C>) {
-    row.clear = [](Owner& owner) noexcept { owner.template slot<C>().own.clear(owner); };
+    row.holds_program_objects = requires { requires C::kHoldsProgramObjects; };
+    row.clear = [](Owner& owner) noexcept {
+      owner.template slot<C>().own.clear(owner);
+      if (owner.template slot<C>().life == Life::kSetUp)
+        owner.template slot<C>().life = Life::kCleared;
+    };
     row.visit_references = [](const Owner& owner, ReferenceVisitor& visitor) {
       owner.template slot<C>().own.visit_references(visitor);
     };

@@ -1,5 +1,5 @@
-// Memory: pages, direct blocks, and the modes that leave the fast path. The only file of the runtime
-// that may name malloc.
+// Memory: pages, direct blocks, and the modes that leave the fast path. The only file of the
+// runtime that may name malloc.
 #include "runtime/component/memory.h"
 
 #include <algorithm>
@@ -129,7 +129,9 @@ Memory::Page* Memory::fresh_page(BlockKind kind, std::size_t size_class) noexcep
   if (annotated_) tools::valgrind_forget_blocks(first, kPageSize - kFirstSlot);
   Slot* free = nullptr;
   for (std::size_t slot = slots; slot-- > 0;) free = new (first + slot * slot_bytes) Slot{0, free};
-  new (page) Page{free, 0, static_cast<std::uint16_t>(slot_bytes), slots, kind, false, 0, nullptr, nullptr, this};
+  new (page)
+      Page{free,    0,   static_cast<std::uint16_t>(slot_bytes), slots, kind, false, 0, nullptr,
+           nullptr, this};
   if (kind == BlockKind::kCollectable) {
     collectable_grown_ += kPageSize;
     collectable_bytes_ += kPageSize;
@@ -202,7 +204,8 @@ void* Memory::allocate_direct(std::size_t bytes, BlockKind kind) noexcept {
   if (over_limit(bytes) || bytes > PTRDIFF_MAX - kFirstSlot || !reserve_directory()) return nullptr;
   std::byte* block = nullptr;
   if (has_page(kind)) {
-    void* place = std::aligned_alloc(kPageSize, (kFirstSlot + bytes + kPageSize - 1) & ~(kPageSize - 1));
+    void* place =
+        std::aligned_alloc(kPageSize, (kFirstSlot + bytes + kPageSize - 1) & ~(kPageSize - 1));
     if (place == nullptr) return nullptr;
     new (place) Page{nullptr, 1, 0, 1, kind, false, 0, nullptr, nullptr, this};
     block = static_cast<std::byte*>(place) + kFirstSlot;
@@ -259,7 +262,8 @@ Residue Memory::live() const noexcept {
   Residue residue;
   for (const Chunk* chunk = chunks_; chunk != nullptr; chunk = chunk->next) {
     for (std::uint32_t number = 1; number <= chunk->pages_used; ++number) {
-      const auto* page = reinterpret_cast<const Page*>(reinterpret_cast<const std::byte*>(chunk) + number * kPageSize);
+      const auto* page = reinterpret_cast<const Page*>(reinterpret_cast<const std::byte*>(chunk) +
+                                                       number * kPageSize);
       residue.blocks += page->live;
       residue.bytes += page->live * page->slot_bytes;
     }
@@ -310,8 +314,9 @@ std::size_t Memory::number_collectable() noexcept {
 std::size_t Memory::number_of(const void* block) const noexcept {
   if (mode_ == HeapMode::kMalloc) return direct_base_number_ + header_of(block)->index;
   const Page* page = page_of(block);
-  const auto offset = static_cast<std::uint32_t>(reinterpret_cast<const std::byte*>(block) -
-                                                 reinterpret_cast<const std::byte*>(page) - kFirstSlot);
+  const auto offset =
+      static_cast<std::uint32_t>(reinterpret_cast<const std::byte*>(block) -
+                                 reinterpret_cast<const std::byte*>(page) - kFirstSlot);
   return page->base_number + ((offset * kReciprocals[page->slot_bytes >> 4]) >> kReciprocalShift);
 }
 

@@ -1,10 +1,10 @@
 // Memory: the one place an interpreter gets bytes from and gives them back to.
 //
-// Small blocks (<= kSmallMax bytes) stand in 4 KiB pages of one size class and one kind; larger ones
-// are malloc'ed behind a header ("direct"). In malloc mode all are direct. There, and while blocks are
-// refused or shown to a tool, every request takes the slow path; the fast path is the same in all modes.
-// Exact live counts are always on; every live block can be enumerated; nothing is shared between two
-// Memories but the ChunkPool they were given.
+// Small blocks (<= kSmallMax bytes) stand in 4 KiB pages of one size class and one kind; larger
+// ones are malloc'ed behind a header ("direct"). In malloc mode all are direct. There, and while
+// blocks are refused or shown to a tool, every request takes the slow path; the fast path is the
+// same in all modes. Exact live counts are always on; every live block can be enumerated; nothing
+// is shared between two Memories but the ChunkPool they were given.
 #pragma once
 
 #include <cstddef>
@@ -64,14 +64,16 @@ class Memory {
       slot->count = 0;
       slot->next = next;
       page->free = slot;
-      if (--page->live != 0 && next != nullptr) [[likely]] return;
+      if (--page->live != 0 && next != nullptr) [[likely]]
+        return;
       return page_changed(page);
     }
     release_slow(block, bytes, kind);
   }
 
   // Moves a raw block; null when refused, and then the old block is untouched.
-  [[nodiscard]] void* reallocate(void* block, std::size_t old_bytes, std::size_t new_bytes) noexcept;
+  [[nodiscard]] void* reallocate(void* block, std::size_t old_bytes,
+                                 std::size_t new_bytes) noexcept;
 
   // What is live now, by count; O(pages).
   Residue live() const noexcept;
@@ -214,7 +216,8 @@ void Memory::for_each(BlockKind kind, Visit visit) const {
   }
   for (std::size_t index = 0; index < directory_size_; ++index) {
     auto* block = reinterpret_cast<std::byte*>(~directory_[index]);
-    if (header_of(block)->kind != kind || reinterpret_cast<const Slot*>(block)->count == 0) continue;
+    if (header_of(block)->kind != kind || reinterpret_cast<const Slot*>(block)->count == 0)
+      continue;
     visit(block, header_of(block)->bytes);
   }
 }

@@ -106,14 +106,17 @@ TEST_P(MemoryInBothModes, ReallocationKeepsTheContent) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, MemoryInBothModes, testing::Values(HeapMode::kPool, HeapMode::kMalloc),
-                         [](const auto& info) { return info.param == HeapMode::kPool ? "pool" : "malloc"; });
+                         [](const auto& info) {
+                           return info.param == HeapMode::kPool ? "pool" : "malloc";
+                         });
 
 TEST(Memory, ReusesPagesThatBecameEmpty) {
   Memory memory;
   memory.configure(HeapMode::kPool, nullptr);
   for (int round = 0; round < 50; ++round) {
     std::vector<void*> blocks;
-    for (int index = 0; index < 1000; ++index) blocks.push_back(memory.allocate(static_cast<std::size_t>(16 + round)));
+    for (int index = 0; index < 1000; ++index)
+      blocks.push_back(memory.allocate(static_cast<std::size_t>(16 + round)));
     for (void* block : blocks) memory.release(block, static_cast<std::size_t>(16 + round));
   }
   EXPECT_LT(memory.bytes_peak(), 200u * 1024);

@@ -3,7 +3,8 @@
 // A failure carries no data: what went wrong is the pending exception of the current thread (see
 // execute/thread.h), or, where only Memory& is at hand, always "memory refused". A Result<T*> of an
 // object type holds a new reference that the caller owns, unless the function's name begins with
-// find_ or borrow_; TRY it into a Ref at once. An optional answer is a null inside Result<Found<T>>.
+// find_ or borrow_; TRY it into a Ref at once. An optional answer is a null inside
+// Result<Found<T>>.
 #pragma once
 
 #include <cstddef>
@@ -69,9 +70,10 @@ inline constexpr Status done{};
 }  // namespace ouro
 
 // The value of `expression`, or return its failure to the caller.
-#define TRY(...)                                              \
-  ({                                                          \
-    auto ouro_result = (__VA_ARGS__);                         \
-    if (!ouro_result.ok()) [[unlikely]] return ::ouro::failure; \
-    ouro_result.value();                                      \
+#define TRY(...)                        \
+  ({                                    \
+    auto ouro_result = (__VA_ARGS__);   \
+    if (!ouro_result.ok()) [[unlikely]] \
+      return ::ouro::failure;           \
+    ouro_result.value();                \
   })

@@ -32,8 +32,12 @@ inline constexpr bool kThreadSanitizer = false;
 
 #ifdef OURO_ADDRESS_SANITIZER
 inline constexpr bool kAddressSanitizer = true;
-inline void poison(const void* place, std::size_t bytes) { ASAN_POISON_MEMORY_REGION(place, bytes); }
-inline void unpoison(const void* place, std::size_t bytes) { ASAN_UNPOISON_MEMORY_REGION(place, bytes); }
+inline void poison(const void* place, std::size_t bytes) {
+  ASAN_POISON_MEMORY_REGION(place, bytes);
+}
+inline void unpoison(const void* place, std::size_t bytes) {
+  ASAN_UNPOISON_MEMORY_REGION(place, bytes);
+}
 #else
 inline constexpr bool kAddressSanitizer = false;
 inline void poison(const void*, std::size_t) {}

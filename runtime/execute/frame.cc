@@ -135,12 +135,25 @@ void keep_running_code(Interpreter& interpreter, const Function* function) noexc
   }
 }
 
+namespace {
+
+// The line of an instruction; those that only clean up have none, and show the one before them.
+std::int32_t shown_line(const Code* code, std::uint32_t at) {
+  std::int32_t line = -1;
+  for (PositionCursor cursor(code); cursor.next() && cursor.start() <= at;) {
+    if (cursor.position().line >= 0) line = cursor.position().line;
+  }
+  return line;
+}
+
+}  // namespace
+
 std::int32_t line_of(const Frame& frame) {
-  return position_at(frame.code, index_of(frame.code, frame.pc)).line;
+  return shown_line(frame.code, index_of(frame.code, frame.pc));
 }
 
 std::int32_t frame_line(const FrameObject* frame) {
-  return position_at(code_of(frame), index_of(code_of(frame), place_of(frame))).line;
+  return shown_line(code_of(frame), index_of(code_of(frame), place_of(frame)));
 }
 
 namespace {

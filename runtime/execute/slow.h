@@ -9,20 +9,27 @@
 #include "runtime/execute/thread.h"
 
 // X(Name): Status slow_Name(Operands).
-#define OURO_SLOW_OPERATIONS(X)                                                                   \
-  X(LoadConstantWide)                                                                             \
-  X(StoreGlobal) X(DeleteGlobal) X(StoreName) X(DeleteName) X(DeleteLocal) X(DeleteCell)          \
-      X(LoadClassFree) X(SetupAnnotations) X(LoadBuildClass) X(LoadAssertionError)                \
-          X(BinaryMatrixMultiply) X(InplaceMatrixMultiply) X(DeleteAttribute) X(DeleteItem)       \
-              X(GetSlice) X(BuildSlice) X(UnpackStarred) X(BuildSet) X(BuildDict)                 \
-                  X(BuildDictWithKeys) X(BuildString) X(ListFromTuple) X(ListExtend)              \
-                      X(ListToTuple) X(SetAdd) X(SetUpdate) X(DictAdd) X(DictUpdate) X(DictMerge) \
-                          X(FormatValue) X(MakeFunction) X(Raise) X(MatchGroup)                   \
-                              X(PrepareReraiseStar) X(LoadWith) X(LoadAsyncWith) X(CallExit)      \
-                                  X(GetYieldFromIterator) X(GetAwaitable) X(GetAsyncIterator)     \
-                                      X(GetAsyncNext) X(ImportName) X(ImportFrom) X(ImportStar)   \
-                                          X(GetLength) X(MatchKeys) X(MatchClass)                 \
-                                              X(DictWithoutKeys) X(PrintExpression)
+// clang-format off: rows of a table
+#define OURO_SLOW_OPERATIONS(X)                                                        \
+  X(LoadConstantWide)                                                                  \
+  X(StoreGlobal)                                                                       \
+  X(DeleteGlobal)                                                                      \
+  X(StoreName)                                                                         \
+  X(DeleteName)                                                                        \
+  X(DeleteLocal)                                                                       \
+  X(DeleteCell)                                                                        \
+  X(LoadClassFree)                                                                     \
+  X(SetupAnnotations) X(LoadBuildClass) X(LoadAssertionError) X(BinaryMatrixMultiply)  \
+  X(InplaceMatrixMultiply) X(DeleteAttribute) X(DeleteItem) X(GetSlice) X(BuildSlice)  \
+  X(UnpackStarred) X(BuildSet) X(BuildDict) X(BuildDictWithKeys) X(BuildString)        \
+  X(ListFromTuple) X(ListExtend) X(ListToTuple) X(SetAdd) X(SetUpdate) X(DictAdd)      \
+  X(DictUpdate) X(DictMerge) X(FormatValue) X(MakeFunction) X(Raise) X(MatchGroup)     \
+  X(PrepareReraiseStar) X(LoadWith) X(LoadAsyncWith) X(CallExit)                       \
+  X(GetYieldFromIterator) X(GetAwaitable) X(GetAsyncIterator)                          \
+  X(GetAsyncNext) X(ImportName) X(ImportFrom) X(ImportStar)                            \
+  X(GetLength) X(MatchKeys) X(MatchClass) X(DictWithoutKeys)                           \
+  X(PrintExpression)
+// clang-format on
 
 namespace ouro {
 

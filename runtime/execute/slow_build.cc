@@ -1,9 +1,12 @@
 // Slow operations that make, fill and unpack containers, strings and functions.
+#include <cstdint>
+
 #include "runtime/execute/slow.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/function.h"
+#include "runtime/object/int.h"
 #include "runtime/object/list.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/set.h"
@@ -52,11 +55,62 @@ Status slow_DeleteItem(const Operands& at) {
   return done;
 }
 
+namespace {
+
+// A bound that is a plain int or absent.
+bool read_bound(Thread& thread, const Object* bound, std::intptr_t absent, std::intptr_t& value) {
+  if (bound == none(thread)) return value = absent, true;
+  if (!is_exact(bound, TypeId::kInt) || !static_cast<const Int*>(bound)->compact()) return false;
+  value = static_cast<const Int*>(bound)->value;
+  return true;
+}
+
+// The commonest slices without a slice object; null inside: not one of them.
+Result<Found<Object>> plain_slice(Thread& thread, Object* container, Object* start, Object* stop) {
+  SliceNumbers numbers{0, 0, 1};
+  if (!read_bound(thread, start, 0, numbers.start) ||
+      !read_bound(thread, stop, INTPTR_MAX, numbers.stop)) {
+    return Found<Object>{};
+  }
+  Interpreter& interpreter = thread.interpreter();
+  switch (container->type->id) {
+    case TypeId::kList: {
+      const auto* list = static_cast<List*>(container);
+      const SliceRange range = adjust_slice(numbers, static_cast<std::intptr_t>(list->size));
+      return Found<Object>{TRY(make_list_from(interpreter, list->items + range.start,
+                                              static_cast<std::size_t>(range.count)))};
+    }
+    case TypeId::kTuple: {
+      auto* tuple = static_cast<Tuple*>(container);
+      const SliceRange range = adjust_slice(numbers, static_cast<std::intptr_t>(tuple->size));
+      if (range.count == static_cast<std::intptr_t>(tuple->size))
+        return Found<Object>{retain(container)};
+      return Found<Object>{TRY(make_tuple_from(interpreter, tuple->items() + range.start,
+                                               static_cast<std::size_t>(range.count)))};
+    }
+    case TypeId::kStr: {
+      auto* text = static_cast<Str*>(container);
+      const SliceRange range = adjust_slice(numbers, static_cast<std::intptr_t>(text->length));
+      return Found<Object>{TRY(str_slice(interpreter, text, static_cast<std::size_t>(range.start),
+                                         static_cast<std::size_t>(range.start + range.count)))};
+    }
+    default: return Found<Object>{};
+  }
+}
+
+Result<Object*> slice_of(Thread& thread, Object* container, Object* start, Object* stop) {
+  const Found<Object> plain = TRY(plain_slice(thread, container, start, stop));
+  if (plain) return plain.value;
+  Ref<> slice(TRY(make_slice(thread.interpreter(), start, stop, none(thread))));
+  return get_item(thread, container, slice);
+}
+
+}  // namespace
+
 Status slow_GetSlice(const Operands& at) {
   Object* container = TRY(at.read(at.b()));
   Object** bounds = at.run(at.c());
-  Ref<> slice(TRY(make_slice(at.thread.interpreter(), bounds[0], bounds[1], none(at.thread))));
-  Object* result = TRY(get_item(at.thread, container, slice));
+  Object* result = TRY(slice_of(at.thread, container, bounds[0], bounds[1]));
   at.consume_run(at.c(), 2);
   at.consume(at.b());
   at.put(at.a(), result);
@@ -179,7 +233,13 @@ Status slow_BuildDictWithKeys(const Operands& at) {
   Ref<Dict> dict(TRY(make_dict(at.thread.interpreter(), at.c())));
   Object** items = at.run(at.b());
   for (std::size_t index = 0; index < at.c(); ++index) {
-    TRY(dict_set(at.thread, dict, (*keys)[index], items[index]));
+    Object* key = (*keys)[index];
+    if (is_exact(key, TypeId::kStr)) {
+      const std::intptr_t hash = str_hash(at.thread.interpreter(), static_cast<Str*>(key));
+      TRY(dict_set(at.thread, dict, key, hash, items[index]));
+    } else {
+      TRY(dict_set(at.thread, dict, key, items[index]));
+    }
   }
   at.consume_run(at.b(), at.c());
   at.put(at.a(), dict.take());
@@ -341,8 +401,11 @@ Status slow_FormatValue(const Operands& at) {
   Ref<> value(TRY(convert(at.thread, TRY(at.read(at.b())), at.data())));
   Object* specification = at.c() == kNoOperand ? nullptr : TRY(at.read(at.c()));
   Ref<> text;
-  if (specification == nullptr && is_exact(value, TypeId::kStr)) {
+  const TypeId id = value->type->id;
+  if (specification == nullptr && id == TypeId::kStr) {
     text.reset(value.take());
+  } else if (specification == nullptr && (id == TypeId::kInt || id == TypeId::kFloat)) {
+    text.reset(TRY(str(at.thread, value)));
   } else {
     text.reset(TRY(format(at.thread, value, static_cast<Str*>(specification))));
   }

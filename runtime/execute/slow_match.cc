@@ -148,7 +148,7 @@ Status slow_MatchClass(const Operands& at) {
   Ref<> type(std::exchange(at.place(at.c()), nullptr));
   Object* subject = at.place(at.b());
   if (!is_type(type)) {
-    return raise(at.thread, TypeId::kTypeError, "called match pattern must be a class");
+    return raise(at.thread, TypeId::kTypeError, "called match pattern must be a type");
   }
   Ref<> values;
   if (TRY(is_instance(at.thread, subject, type))) {

@@ -11,9 +11,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "runtime/object/identifier_list.h"
 #include "runtime/object/object.h"
 #include "runtime/object/type_id.h"
-#include "runtime/object/identifier_list.h"
 
 namespace ouro {
 

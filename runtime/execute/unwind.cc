@@ -12,8 +12,10 @@ namespace {
 
 // These raise again what has its traceback already.
 bool keeps_traceback(const Frame* frame) {
-  const Operation operation = base_of(frame->pc->instruction.operation());
-  return operation == Operation::kReraise || operation == Operation::kEndAsyncFor;
+  const Instruction at = frame->pc->instruction;
+  const Operation operation = base_of(at.operation());
+  const bool bare_raise = operation == Operation::kRaise && at.a == kNoOperand;
+  return bare_raise || operation == Operation::kReraise || operation == Operation::kEndAsyncFor;
 }
 
 // A traceback that finds no memory is left out; the exception itself goes on.

@@ -53,7 +53,8 @@ ouro_status describe(Thread& thread, Exception* exception, ouro_error* error) no
 
 }  // namespace
 
-Border::Border(ouro_interpreter* session, ouro_error* error) noexcept : session_(session), error_(error) {
+Border::Border(ouro_interpreter* session, ouro_error* error) noexcept
+    : session_(session), error_(error) {
   clear(error);
   if (session == nullptr || session->interpreter.phase != Phase::kRunning) {
     refuse(error, "the interpreter is not running");
@@ -75,7 +76,8 @@ ouro_status Border::give(Object* owned, ouro_value* result) noexcept {
 
 Object* Border::find(ouro_value handle) noexcept {
   Object* object = interpreter().get<HostHandles>().find(handle);
-  if (object == nullptr) refuse(error_, "the value handle is dead or belongs to another interpreter");
+  if (object == nullptr)
+    refuse(error_, "the value handle is dead or belongs to another interpreter");
   return object;
 }
 
@@ -102,7 +104,8 @@ ouro_status Border::no_memory(ouro_error* error) noexcept {
 ouro_status Border::take_error(Interpreter& interpreter, ouro_error* error) noexcept {
   Thread* thread = interpreter.get<Threads>().current();
   if (thread == nullptr || thread->pending == nullptr) return no_memory(error);
-  if (pending_matches(*thread, TypeId::kMemoryError)) return clear_pending(*thread), no_memory(error);
+  if (pending_matches(*thread, TypeId::kMemoryError))
+    return clear_pending(*thread), no_memory(error);
   Ref<Exception> exception(take_pending(*thread));
   return describe(*thread, exception, error);
 }

@@ -10,7 +10,8 @@ namespace ouro {
 
 class Border {
  public:
-  // Valid while ok(): the calling native thread holds the interpreter. Otherwise the error says why.
+  // Valid while ok(): the calling native thread holds the interpreter. Otherwise the error says
+  // why.
   Border(ouro_interpreter* session, ouro_error* error) noexcept;
 
   bool ok() const { return thread_ != nullptr; }

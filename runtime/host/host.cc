@@ -91,12 +91,14 @@ ouro_interpreter* ouro_create(ouro_runtime* runtime, const ouro_config* config, 
   if (config == nullptr) ouro_config_init(&defaults);
   const ouro_config& wishes = config == nullptr ? defaults : *config;
   Border::clear(error);
-  if (runtime == nullptr || wishes.size != sizeof(ouro_config)) return Border::refuse(error, "bad arguments"), nullptr;
+  if (runtime == nullptr || wishes.size != sizeof(ouro_config))
+    return Border::refuse(error, "bad arguments"), nullptr;
   auto& pool = runtime->process.get<ChunkPool>();
   auto* session = make_in_chunk<ouro_interpreter>(&pool);
   if (session == nullptr) return Border::no_memory(error), nullptr;
   session->runtime = runtime;
-  if (wishes.join_milliseconds_max != 0) session->finalize_options.join_milliseconds_max = wishes.join_milliseconds_max;
+  if (wishes.join_milliseconds_max != 0)
+    session->finalize_options.join_milliseconds_max = wishes.join_milliseconds_max;
   if (start(runtime->process, session->interpreter, options_from(wishes)).ok()) return session;
   Border::take_error(session->interpreter, error);
   FinalizeReport report;
@@ -130,13 +132,15 @@ size_t ouro_report_bytes(const ouro_report* report) { return total(report->repor
 size_t ouro_report_items(const ouro_report* report) { return total(report->report).items; }
 size_t ouro_report_finding_count(const ouro_report* report) { return report->report.finding_count; }
 
-const char* ouro_report_finding(const ouro_report* report, size_t index, char* buffer, size_t size) {
+const char* ouro_report_finding(const ouro_report* report, size_t index, char* buffer,
+                                size_t size) {
   if (size == 0) return "";
   buffer[0] = 0;
   if (index >= report->report.finding_count) return buffer;
   const FinalizeFinding& finding = report->report.findings[index];
-  std::snprintf(buffer, size, "%s: %s %s (%zu)%s%s", finding_kind_name(finding.kind).data(), finding.type_name,
-                finding.representation, finding.count, finding.path[0] == 0 ? "" : ": ", finding.path);
+  std::snprintf(buffer, size, "%s: %s %s (%zu)%s%s", finding_kind_name(finding.kind).data(),
+                finding.type_name, finding.representation, finding.count,
+                finding.path[0] == 0 ? "" : ": ", finding.path);
   return buffer;
 }
 

@@ -1,4 +1,5 @@
-// ouro.hpp: the C interface with owners. A Runtime outlives its Interpreters, an Interpreter its Values.
+// ouro.hpp: the C interface with owners. A Runtime outlives its Interpreters, an Interpreter its
+// Values.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,8 @@ namespace ouro::host {
 class Error : public std::runtime_error {
  public:
   explicit Error(const ouro_error& error)
-      : std::runtime_error(std::string(error.type) + (error.type[0] != 0 ? ": " : "") + error.message),
+      : std::runtime_error(std::string(error.type) + (error.type[0] != 0 ? ": " : "") +
+                           error.message),
         error_(error) {}
   const ouro_error& details() const noexcept { return error_; }
 
@@ -57,7 +59,8 @@ class Report {
 class Value {
  public:
   Value() = default;
-  Value(ouro_interpreter* interpreter, ouro_value handle) noexcept : interpreter_(interpreter), handle_(handle) {}
+  Value(ouro_interpreter* interpreter, ouro_value handle) noexcept
+      : interpreter_(interpreter), handle_(handle) {}
   Value(Value&& other) noexcept
       : interpreter_(other.interpreter_), handle_(std::exchange(other.handle_, 0)) {}
   Value& operator=(Value&& other) noexcept {
@@ -85,9 +88,11 @@ class Value {
   std::string to_string() const {
     std::size_t length = 0;
     ouro_error error;
-    if (ouro_to_utf8(interpreter_, handle_, nullptr, 0, &length, &error) != OURO_OK) throw Error(error);
+    if (ouro_to_utf8(interpreter_, handle_, nullptr, 0, &length, &error) != OURO_OK)
+      throw Error(error);
     std::string text(length + 1, '\0');
-    if (ouro_to_utf8(interpreter_, handle_, text.data(), text.size(), &length, &error) != OURO_OK) throw Error(error);
+    if (ouro_to_utf8(interpreter_, handle_, text.data(), text.size(), &length, &error) != OURO_OK)
+      throw Error(error);
     text.resize(length);
     return text;
   }
@@ -146,7 +151,9 @@ class Interpreter {
     const ouro_value handles[] = {arguments.handle()..., 0};
     ouro_value result = 0;
     ouro_error error;
-    check(ouro_call(interpreter_, callable.handle(), handles, sizeof...(arguments), &result, &error), error);
+    check(
+        ouro_call(interpreter_, callable.handle(), handles, sizeof...(arguments), &result, &error),
+        error);
     return {interpreter_, result};
   }
   Value make(std::int64_t number) {
@@ -156,7 +163,8 @@ class Interpreter {
   }
   Value make(std::string_view text) {
     ouro_value result = 0;
-    if (ouro_from_utf8(interpreter_, text.data(), text.size(), &result) != OURO_OK) throw std::bad_alloc();
+    if (ouro_from_utf8(interpreter_, text.data(), text.size(), &result) != OURO_OK)
+      throw std::bad_alloc();
     return {interpreter_, result};
   }
 

@@ -24,7 +24,8 @@ namespace ouro {
 namespace {
 
 Dict* main_names(Thread& thread) {
-  auto* main = thread.interpreter().get<ModuleRegistry>().get_as<Module>(ModuleRegistryKind::Place::kMainModule);
+  auto* main = thread.interpreter().get<ModuleRegistry>().get_as<Module>(
+      ModuleRegistryKind::Place::kMainModule);
   return main->dict;
 }
 

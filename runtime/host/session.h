@@ -1,4 +1,5 @@
-// Session: what stands behind the opaque handles of ouro.h, for hosts written in C++ inside this tree.
+// Session: what stands behind the opaque handles of ouro.h, for hosts written in C++ inside this
+// tree.
 #pragma once
 
 #include "finalize/finalize.h"

@@ -22,7 +22,10 @@ namespace ouro {
 namespace {
 
 Dict* main_names(Thread& thread) {
-  return thread.interpreter().get<ModuleRegistry>().get_as<Module>(ModuleRegistryKind::Place::kMainModule)->dict;
+  return thread.interpreter()
+      .get<ModuleRegistry>()
+      .get_as<Module>(ModuleRegistryKind::Place::kMainModule)
+      ->dict;
 }
 
 ouro_status run(ouro_interpreter* session, const Program& program, ouro_error* error) {
@@ -53,12 +56,14 @@ Result<Object*> get_global(Thread& thread, std::string_view name) {
   return raise(thread, TypeId::kNameError, "name {} is not defined", repr_of(key));
 }
 
-Result<Object*> call_with_handles(Border& border, Object* callable, const ouro_value* arguments, std::size_t count) {
+Result<Object*> call_with_handles(Border& border, Object* callable, const ouro_value* arguments,
+                                  std::size_t count) {
   Interpreter& interpreter = border.interpreter();
   Ref<Tuple> values(TRY(make_tuple(interpreter, count)));
   for (std::size_t index = 0; index < count; ++index) {
     Object* value = interpreter.get<HostHandles>().find(arguments[index]);
-    if (value == nullptr) return raise(border.thread(), TypeId::kValueError, "argument {} is a dead handle", index);
+    if (value == nullptr)
+      return raise(border.thread(), TypeId::kValueError, "argument {} is a dead handle", index);
     values->items()[index] = retain(value);
   }
   return call_with(border.thread(), callable, values, nullptr);
@@ -80,8 +85,8 @@ using namespace ouro;
 
 extern "C" {
 
-ouro_status ouro_run_source(ouro_interpreter* session, const char* source, size_t length, const char* filename,
-                            ouro_error* error) {
+ouro_status ouro_run_source(ouro_interpreter* session, const char* source, size_t length,
+                            const char* filename, ouro_error* error) {
   Border border(session, error);
   if (!border.ok()) return OURO_REFUSED;
   return run_named(border.thread(), {source, length}, filename).ok() ? OURO_OK : border.fail();
@@ -95,35 +100,39 @@ ouro_status ouro_run_module(ouro_interpreter* session, const char* name, ouro_er
   return run(session, {.kind = Program::Kind::kModule, .text = name}, error);
 }
 
-ouro_status ouro_evaluate(ouro_interpreter* session, const char* expression, ouro_value* result, ouro_error* error) {
+ouro_status ouro_evaluate(ouro_interpreter* session, const char* expression, ouro_value* result,
+                          ouro_error* error) {
   Border border(session, error);
   if (!border.ok()) return OURO_REFUSED;
   return border.give(evaluate(border.thread(), expression), result);
 }
 
-ouro_status ouro_get_global(ouro_interpreter* session, const char* name, ouro_value* result, ouro_error* error) {
+ouro_status ouro_get_global(ouro_interpreter* session, const char* name, ouro_value* result,
+                            ouro_error* error) {
   Border border(session, error);
   if (!border.ok()) return OURO_REFUSED;
   return border.give(get_global(border.thread(), name), result);
 }
 
-ouro_status ouro_set_global(ouro_interpreter* session, const char* name, ouro_value value, ouro_error* error) {
+ouro_status ouro_set_global(ouro_interpreter* session, const char* name, ouro_value value,
+                            ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
-  return dict_set(border.thread(), main_names(border.thread()), name, object).ok() ? OURO_OK : border.fail();
+  return dict_set(border.thread(), main_names(border.thread()), name, object).ok() ? OURO_OK
+                                                                                   : border.fail();
 }
 
-ouro_status ouro_get_attribute(ouro_interpreter* session, ouro_value value, const char* name, ouro_value* result,
-                               ouro_error* error) {
+ouro_status ouro_get_attribute(ouro_interpreter* session, ouro_value value, const char* name,
+                               ouro_value* result, ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   return border.give(get_attribute(border.thread(), object, name), result);
 }
 
-ouro_status ouro_call(ouro_interpreter* session, ouro_value callable, const ouro_value* arguments, size_t count,
-                      ouro_value* result, ouro_error* error) {
+ouro_status ouro_call(ouro_interpreter* session, ouro_value callable, const ouro_value* arguments,
+                      size_t count, ouro_value* result, ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(callable) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
@@ -137,7 +146,8 @@ ouro_status ouro_from_none(ouro_interpreter* session, ouro_value* result) {
 
 ouro_status ouro_from_bool(ouro_interpreter* session, int value, ouro_value* result) {
   Border border(session, nullptr);
-  return border.ok() ? border.give(border.interpreter().new_boolean(value != 0), result) : OURO_REFUSED;
+  return border.ok() ? border.give(border.interpreter().new_boolean(value != 0), result)
+                     : OURO_REFUSED;
 }
 
 ouro_status ouro_from_int64(ouro_interpreter* session, int64_t value, ouro_value* result) {
@@ -150,14 +160,18 @@ ouro_status ouro_from_double(ouro_interpreter* session, double value, ouro_value
   return border.ok() ? border.give(make_float(border.interpreter(), value), result) : OURO_REFUSED;
 }
 
-ouro_status ouro_from_utf8(ouro_interpreter* session, const char* text, size_t length, ouro_value* result) {
+ouro_status ouro_from_utf8(ouro_interpreter* session, const char* text, size_t length,
+                           ouro_value* result) {
   Border border(session, nullptr);
-  return border.ok() ? border.give(decode_utf8(border.thread(), {text, length}), result) : OURO_REFUSED;
+  return border.ok() ? border.give(decode_utf8(border.thread(), {text, length}), result)
+                     : OURO_REFUSED;
 }
 
-ouro_status ouro_from_bytes(ouro_interpreter* session, const void* data, size_t length, ouro_value* result) {
+ouro_status ouro_from_bytes(ouro_interpreter* session, const void* data, size_t length,
+                            ouro_value* result) {
   Border border(session, nullptr);
-  return border.ok() ? border.give(make_bytes(border.interpreter(), data, length), result) : OURO_REFUSED;
+  return border.ok() ? border.give(make_bytes(border.interpreter(), data, length), result)
+                     : OURO_REFUSED;
 }
 
 int ouro_is_none(ouro_interpreter* session, ouro_value value) {
@@ -165,7 +179,8 @@ int ouro_is_none(ouro_interpreter* session, ouro_value value) {
   return border.ok() && border.find(value) == border.interpreter().none();
 }
 
-ouro_status ouro_to_bool(ouro_interpreter* session, ouro_value value, int* result, ouro_error* error) {
+ouro_status ouro_to_bool(ouro_interpreter* session, ouro_value value, int* result,
+                         ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
@@ -175,7 +190,8 @@ ouro_status ouro_to_bool(ouro_interpreter* session, ouro_value value, int* resul
   return OURO_OK;
 }
 
-ouro_status ouro_to_int64(ouro_interpreter* session, ouro_value value, int64_t* result, ouro_error* error) {
+ouro_status ouro_to_int64(ouro_interpreter* session, ouro_value value, int64_t* result,
+                          ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
@@ -185,7 +201,8 @@ ouro_status ouro_to_int64(ouro_interpreter* session, ouro_value value, int64_t* 
   return OURO_OK;
 }
 
-ouro_status ouro_to_double(ouro_interpreter* session, ouro_value value, double* result, ouro_error* error) {
+ouro_status ouro_to_double(ouro_interpreter* session, ouro_value value, double* result,
+                           ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
@@ -195,8 +212,8 @@ ouro_status ouro_to_double(ouro_interpreter* session, ouro_value value, double* 
   return OURO_OK;
 }
 
-ouro_status ouro_to_utf8(ouro_interpreter* session, ouro_value value, char* buffer, size_t size, size_t* length,
-                         ouro_error* error) {
+ouro_status ouro_to_utf8(ouro_interpreter* session, ouro_value value, char* buffer, size_t size,
+                         size_t* length, ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
@@ -209,8 +226,8 @@ ouro_status ouro_to_utf8(ouro_interpreter* session, ouro_value value, char* buff
   return OURO_OK;
 }
 
-ouro_status ouro_to_bytes(ouro_interpreter* session, ouro_value value, void* buffer, size_t size, size_t* length,
-                          ouro_error* error) {
+ouro_status ouro_to_bytes(ouro_interpreter* session, ouro_value value, void* buffer, size_t size,
+                          size_t* length, ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
@@ -224,7 +241,8 @@ ouro_status ouro_to_bytes(ouro_interpreter* session, ouro_value value, void* buf
 
 ouro_status ouro_value_release(ouro_interpreter* session, ouro_value value) {
   Border border(session, nullptr);
-  return border.ok() && border.interpreter().get<HostHandles>().remove(value) ? OURO_OK : OURO_REFUSED;
+  return border.ok() && border.interpreter().get<HostHandles>().remove(value) ? OURO_OK
+                                                                              : OURO_REFUSED;
 }
 
 ouro_status ouro_leave(ouro_interpreter* session) {
@@ -241,7 +259,8 @@ ouro_status ouro_leave(ouro_interpreter* session) {
 
 ouro_status ouro_enter(ouro_interpreter* session) {
   if (session == nullptr || session->interpreter.phase != Phase::kRunning) return OURO_REFUSED;
-  return session->interpreter.get<Threads>().enter_from_host(session->interpreter) ? OURO_OK : OURO_REFUSED;
+  return session->interpreter.get<Threads>().enter_from_host(session->interpreter) ? OURO_OK
+                                                                                   : OURO_REFUSED;
 }
 
 ouro_status ouro_interrupt(ouro_interpreter* session) {

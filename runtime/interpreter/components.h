@@ -27,39 +27,12 @@
 
 namespace ouro {
 
-using InterpreterComponents = TypeList<
-    Settings,
-    HashSecret,
-    InternedStrings,
-    TypeRegistry,
-    Singletons,
-    SmallInts,
-    IntFreeList,
-    FloatFreeList,
-    TupleFreeList,
-    ListFreeList,
-    DictFreeList,
-    MethodFreeList,
-    TypeAttributeCache,
-    DeferredReleases,
-    Collector,
-    InterpreterLock,
-    PendingCalls,
-    Threads,
-    SingleCharacters,
-    SingleBytes,
-    EmptyTuple,
-    EmptyFrozenSet,
-    Identifiers,
-    MemoryErrors,
-    CodecRegistry,
-    WarningsState,
-    AuditHooks,
-    ExitCallbacks,
-    CollectorLists,
-    ImportState,
-    Children,
-    HostHandles,
-    ModuleRegistry>;
+using InterpreterComponents =
+    TypeList<Settings, HashSecret, InternedStrings, TypeRegistry, Singletons, SmallInts,
+             IntFreeList, FloatFreeList, TupleFreeList, ListFreeList, DictFreeList, MethodFreeList,
+             TypeAttributeCache, DeferredReleases, Collector, InterpreterLock, PendingCalls,
+             Threads, SingleCharacters, SingleBytes, EmptyTuple, EmptyFrozenSet, Identifiers,
+             MemoryErrors, CodecRegistry, WarningsState, AuditHooks, ExitCallbacks, CollectorLists,
+             ImportState, Children, HostHandles, ModuleRegistry>;
 
 }  // namespace ouro

@@ -1,7 +1,7 @@
 // _abc: abstract base classes - registration, and the caches behind isinstance() and issubclass().
 //
-// Registries hold weak references, so that a class registered somewhere can still end. Any registration
-// anywhere makes all negative answers stale: the invalidation counter says so.
+// Registries hold weak references, so that a class registered somewhere can still end. Any
+// registration anywhere makes all negative answers stale: the invalidation counter says so.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
@@ -21,7 +21,7 @@ namespace ouro {
 namespace {
 
 struct AbcState {
-  Type* data;                  // owned
+  Type* data;  // owned
   std::uint64_t invalidations;
 };
 
@@ -95,7 +95,8 @@ Status add_weakly(Thread& thread, Set*& set, Object* class_) {
   if (set == nullptr) set = TRY(make_set(thread, nullptr));
   Ref<Set> held(retain(set));
   Ref<WeakReference> weak_set(TRY(make_weak_reference(thread, set)));
-  Ref<> callback(TRY(Result<Object*>(make_builtin_function(thread.interpreter(), kForgetClass, weak_set, nullptr))));
+  Ref<> callback(TRY(Result<Object*>(
+      make_builtin_function(thread.interpreter(), kForgetClass, weak_set, nullptr))));
   Ref<WeakReference> reference(TRY(make_weak_reference(thread, class_, callback)));
   return set_add(thread, held, reference);
 }
@@ -116,7 +117,8 @@ Result<bool> has_weakly(Thread& thread, Set* set, Object* class_) {
 // Abstract methods.
 
 Result<bool> is_abstract(Thread& thread, Object* value) {
-  const Found<Object> mark = TRY(get_attribute_if(thread, value, identifier(thread, Id::dunder_isabstractmethod)));
+  const Found<Object> mark =
+      TRY(get_attribute_if(thread, value, identifier(thread, Id::dunder_isabstractmethod)));
   if (!mark) return false;
   return is_true(thread, Ref<>(mark.value));
 }
@@ -134,15 +136,19 @@ Status add_own_abstracts(Thread& thread, Object* class_, Set* names) {
 
 // Those of a base that the class does not implement.
 Status add_inherited_abstracts(Thread& thread, Object* class_, Object* base, Set* names) {
-  const Found<Object> found = TRY(get_attribute_if(thread, base, identifier(thread, Id::dunder_abstractmethods)));
+  const Found<Object> found =
+      TRY(get_attribute_if(thread, base, identifier(thread, Id::dunder_abstractmethods)));
   if (!found) return done;
   Ref<> of_base(found.value);
   Ref<> iterator(TRY(iterate(thread, of_base)));
   while (true) {
     Ref<> name(TRY(next(thread, iterator)).value);
     if (!name) return done;
-    if (!is_str(name)) return raise(thread, TypeId::kTypeError, "attribute name must be string, not '{}'", static_cast<const Type*>(name->type));
-    const Found<Object> value = TRY(get_attribute_if(thread, class_, static_cast<Str*>(name.get())));
+    if (!is_str(name))
+      return raise(thread, TypeId::kTypeError, "attribute name must be string, not '{}'",
+                   static_cast<const Type*>(name->type));
+    const Found<Object> value =
+        TRY(get_attribute_if(thread, class_, static_cast<Str*>(name.get())));
     if (value && TRY(is_abstract(thread, Ref<>(value.value)))) TRY(set_add(thread, names, name));
   }
 }
@@ -170,7 +176,8 @@ Status take_pattern_flags(Thread& thread, Object* class_) {
   if (flags == nullptr || !is_int(flags)) return done;
   const std::int64_t value = TRY(to_int64(thread, flags));
   if ((value & kSequence) != 0 && (value & kMapping) != 0) {
-    return raise(thread, TypeId::kTypeError, "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
+    return raise(thread, TypeId::kTypeError,
+                 "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
   }
   if ((value & kSequence) != 0) type->flags |= flag::kSequencePattern;
   if ((value & kMapping) != 0) type->flags |= flag::kMappingPattern;
@@ -215,7 +222,8 @@ Result<Object*> register_class(Thread& thread, Object* module, Object* const* ar
   TRY(add_weakly(thread, data->registry, subclass));
   ++module_state<AbcState>(module).invalidations;
   if (is_type(class_)) {
-    const std::uint32_t patterns = static_cast<Type*>(class_)->flags & (flag::kSequencePattern | flag::kMappingPattern);
+    const std::uint32_t patterns =
+        static_cast<Type*>(class_)->flags & (flag::kSequencePattern | flag::kMappingPattern);
     if (patterns != 0) TRY(pass_pattern_flags(thread, static_cast<Type*>(subclass), patterns));
   }
   return retain(subclass);
@@ -224,7 +232,8 @@ Result<Object*> register_class(Thread& thread, Object* module, Object* const* ar
 // Checks.
 
 Result<bool> ask_subclass_check(Thread& thread, Object* class_, Object* subclass) {
-  Ref<> answer(TRY(call_method(thread, class_, identifier(thread, Id::dunder_subclasscheck), {subclass})));
+  Ref<> answer(
+      TRY(call_method(thread, class_, identifier(thread, Id::dunder_subclasscheck), {subclass})));
   return is_true(thread, answer);
 }
 
@@ -235,8 +244,10 @@ Result<Object*> instance_check(Thread& thread, Object* module, Object* const* ar
   if (TRY(has_weakly(thread, data->cache, subclass))) return new_boolean(thread, true);
   Ref<> subtype(retain(static_cast<Object*>(arguments[1]->type)));
   if (subtype == subclass) {
-    const bool negative_is_valid = data->negative_version == module_state<AbcState>(module).invalidations;
-    if (negative_is_valid && TRY(has_weakly(thread, data->negative_cache, subclass))) return new_boolean(thread, false);
+    const bool negative_is_valid =
+        data->negative_version == module_state<AbcState>(module).invalidations;
+    if (negative_is_valid && TRY(has_weakly(thread, data->negative_cache, subclass)))
+      return new_boolean(thread, false);
     return new_boolean(thread, TRY(ask_subclass_check(thread, class_, subclass)));
   }
   if (TRY(ask_subclass_check(thread, class_, subclass))) return new_boolean(thread, true);
@@ -257,7 +268,8 @@ Result<bool> is_registered(Thread& thread, AbcData* data, Object* subclass) {
 
 Result<bool> is_subclass_of_subclass(Thread& thread, Object* class_, Object* subclass) {
   Ref<> subclasses(TRY(call_method(thread, class_, "__subclasses__")));
-  if (!is_list(subclasses)) return raise(thread, TypeId::kTypeError, "__subclasses__() must return a list");
+  if (!is_list(subclasses))
+    return raise(thread, TypeId::kTypeError, "__subclasses__() must return a list");
   auto* list = static_cast<List*>(subclasses.get());
   for (std::size_t index = 0; index < list->size; ++index) {
     Ref<> each(retain(list->items[index]));
@@ -268,19 +280,23 @@ Result<bool> is_subclass_of_subclass(Thread& thread, Object* class_, Object* sub
 
 // The hook's answer, the MRO, the registry, and subclasses, in this order.
 Result<bool> compute_subclass(Thread& thread, AbcData* data, Object* class_, Object* subclass) {
-  Ref<> hooked(TRY(call_method(thread, class_, identifier(thread, Id::dunder_subclasshook), {subclass})));
+  Ref<> hooked(
+      TRY(call_method(thread, class_, identifier(thread, Id::dunder_subclasshook), {subclass})));
   if (hooked == thread.interpreter().boolean(true)) return true;
   if (hooked == thread.interpreter().boolean(false)) return false;
   if (hooked != thread.interpreter().not_implemented()) {
-    return raise(thread, TypeId::kAssertionError, "__subclasshook__ must return either False, True, or NotImplemented");
+    return raise(thread, TypeId::kAssertionError,
+                 "__subclasshook__ must return either False, True, or NotImplemented");
   }
-  if (is_type(class_) && is_subtype(static_cast<Type*>(subclass), static_cast<Type*>(class_))) return true;
+  if (is_type(class_) && is_subtype(static_cast<Type*>(subclass), static_cast<Type*>(class_)))
+    return true;
   if (TRY(is_registered(thread, data, subclass))) return true;
   return is_subclass_of_subclass(thread, class_, subclass);
 }
 
 // The negative cache is emptied once its version is no longer that of the whole.
-Result<bool> is_known_stranger(Thread& thread, AbcData* data, std::uint64_t version, Object* subclass) {
+Result<bool> is_known_stranger(Thread& thread, AbcData* data, std::uint64_t version,
+                               Object* subclass) {
   if (data->negative_version == version) return has_weakly(thread, data->negative_cache, subclass);
   clear_reference(data->negative_cache);
   data->negative_version = version;
@@ -290,7 +306,8 @@ Result<bool> is_known_stranger(Thread& thread, AbcData* data, std::uint64_t vers
 Result<Object*> subclass_check(Thread& thread, Object* module, Object* const* arguments) {
   Object* class_ = arguments[0];
   Object* subclass = arguments[1];
-  if (!is_type(subclass)) return raise(thread, TypeId::kTypeError, "issubclass() arg 1 must be a class");
+  if (!is_type(subclass))
+    return raise(thread, TypeId::kTypeError, "issubclass() arg 1 must be a class");
   Ref<AbcData> data(TRY(get_data(thread, module, class_)));
   if (TRY(has_weakly(thread, data->cache, subclass))) return new_boolean(thread, true);
   const std::uint64_t version = module_state<AbcState>(module).invalidations;
@@ -350,9 +367,13 @@ Status execute(Thread& thread, Module* module) {
   return done;
 }
 
-void traverse(void* state, ReferenceVisitor& visitor) { visitor.visit_if(static_cast<AbcState*>(state)->data); }
+void traverse(void* state, ReferenceVisitor& visitor) {
+  visitor.visit_if(static_cast<AbcState*>(state)->data);
+}
 
-void clear(Interpreter&, void* state) noexcept { clear_reference(static_cast<AbcState*>(state)->data); }
+void clear(Interpreter&, void* state) noexcept {
+  clear_reference(static_cast<AbcState*>(state)->data);
+}
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // atexit: calls that the program wants made before its interpreter ends.
 //
-// The list stands in the ExitCallbacks component, so it belongs to the interpreter and not to a module
-// object that a program may drop or import twice.
+// The list stands in the ExitCallbacks component, so it belongs to the interpreter and not to a
+// module object that a program may drop or import twice.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/boot.h"
 #include "runtime/object/dict.h"
@@ -61,7 +61,8 @@ Result<Object*> clear(Thread& thread, Object*, Object* const*) {
 
 Result<Object*> count(Thread& thread, Object*, Object* const*) {
   const List* callbacks = find_callbacks(thread);
-  return make_int(thread.interpreter(), callbacks == nullptr ? 0 : static_cast<std::int64_t>(callbacks->size));
+  return make_int(thread.interpreter(),
+                  callbacks == nullptr ? 0 : static_cast<std::int64_t>(callbacks->size));
 }
 
 Result<Object*> run_all(Thread& thread, Object*, Object* const*) {
@@ -88,7 +89,8 @@ Tuple* take_last(List* callbacks) {
 
 std::size_t run_exit_callbacks(Thread& thread) noexcept {
   std::size_t ran = 0;
-  for (List* callbacks; (callbacks = find_callbacks(thread)) != nullptr && callbacks->size > 0; ++ran) {
+  for (List* callbacks; (callbacks = find_callbacks(thread)) != nullptr && callbacks->size > 0;
+       ++ran) {
     Ref<Tuple> entry(take_last(callbacks));
     Object* keywords = (*entry)[2];
     auto result = call_with(thread, (*entry)[0], static_cast<Tuple*>((*entry)[1]),

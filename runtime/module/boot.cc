@@ -21,8 +21,8 @@ using Place = ModuleRegistryKind::Place;
 ModuleRegistry& registry(Thread& thread) { return thread.interpreter().get<ModuleRegistry>(); }
 
 // Makes a native module and remembers it and its namespace where finalize finds them last.
-Result<Module*> register_module(Thread& thread, const ModuleDescriptor& descriptor, Place module_place,
-                                Place dict_place) {
+Result<Module*> register_module(Thread& thread, const ModuleDescriptor& descriptor,
+                                Place module_place, Place dict_place) {
   Module* module = TRY(make_native_module(thread, descriptor));
   registry(thread).set(module_place, module);
   registry(thread).set(dict_place, retain(module->dict));
@@ -48,8 +48,8 @@ void report_failure(Thread& thread, const Result<T>& result, Object* where) noex
   if (!result.ok()) write_unraisable(thread, where);
 }
 
-// A module's names go in two steps, as python3.11 does it: first those with one leading underscore, then
-// all but __builtins__; so that finalizers find their helpers for as long as possible.
+// A module's names go in two steps, as python3.11 does it: first those with one leading underscore,
+// then all but __builtins__; so that finalizers find their helpers for as long as possible.
 void clear_namespace(Thread& thread, Dict* names) noexcept {
   Interpreter& interpreter = thread.interpreter();
   for (const bool private_ones : {true, false}) {
@@ -57,7 +57,8 @@ void clear_namespace(Thread& thread, Dict* names) noexcept {
       const DictEntry& entry = names->entries[place];
       if (entry.key == nullptr || entry.value == interpreter.none() || !is_str(entry.key)) continue;
       const auto* name = static_cast<const Str*>(entry.key);
-      const bool is_private = name->length > 0 && name->at(0) == '_' && !(name->length > 1 && name->at(1) == '_');
+      const bool is_private =
+          name->length > 0 && name->at(0) == '_' && !(name->length > 1 && name->at(1) == '_');
       if (is_private != private_ones || str_equal(name, "__builtins__")) continue;
       Ref<> key(retain(entry.key));
       report_failure(thread, dict_set(thread, names, key, interpreter.none()), nullptr);
@@ -104,7 +105,8 @@ void end_modules(Thread& thread) noexcept {
 void end_core(Thread& thread, Place module_place, Place dict_place) noexcept {
   if (auto* names = registry(thread).get_as<Dict>(dict_place)) clear_namespace(thread, names);
   registry(thread).set(module_place, nullptr);
-  if (auto* names = registry(thread).get_as<Dict>(dict_place)) dict_clear(thread.interpreter(), names);
+  if (auto* names = registry(thread).get_as<Dict>(dict_place))
+    dict_clear(thread.interpreter(), names);
   registry(thread).set(dict_place, nullptr);
 }
 

@@ -12,11 +12,13 @@ namespace {
 
 // The types that have a name in builtins, exceptions aside.
 constexpr TypeId kNamedTypes[] = {
-    TypeId::kObject, TypeId::kType, TypeId::kInt, TypeId::kBool, TypeId::kFloat, TypeId::kComplex,
-    TypeId::kStr, TypeId::kBytes, TypeId::kByteArray, TypeId::kTuple, TypeId::kList, TypeId::kDict,
-    TypeId::kSet, TypeId::kFrozenSet, TypeId::kRange, TypeId::kSlice, TypeId::kMemoryView,
-    TypeId::kProperty, TypeId::kStaticMethod, TypeId::kClassMethod, TypeId::kSuper, TypeId::kEnumerate,
-    TypeId::kReversed, TypeId::kZip, TypeId::kMap, TypeId::kFilter,
+    TypeId::kObject,     TypeId::kType,      TypeId::kInt,          TypeId::kBool,
+    TypeId::kFloat,      TypeId::kComplex,   TypeId::kStr,          TypeId::kBytes,
+    TypeId::kByteArray,  TypeId::kTuple,     TypeId::kList,         TypeId::kDict,
+    TypeId::kSet,        TypeId::kFrozenSet, TypeId::kRange,        TypeId::kSlice,
+    TypeId::kMemoryView, TypeId::kProperty,  TypeId::kStaticMethod, TypeId::kClassMethod,
+    TypeId::kSuper,      TypeId::kEnumerate, TypeId::kReversed,     TypeId::kZip,
+    TypeId::kMap,        TypeId::kFilter,
 };
 
 Status add_type(Thread& thread, Dict* names, TypeId id) {

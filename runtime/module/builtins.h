@@ -7,8 +7,8 @@ namespace ouro {
 
 extern const ModuleDescriptor kBuiltinsModule;
 
-// class statement: builtins.__build_class__(function, name, *bases, metaclass=..., **keywords). The body
-// returns its __class__ cell, or None. `keywords` may be null.
+// class statement: builtins.__build_class__(function, name, *bases, metaclass=..., **keywords). The
+// body returns its __class__ cell, or None. `keywords` may be null.
 Result<Object*> build_class(Thread&, Tuple* function_name_bases, Dict* keywords);
 
 // The functions of builtins, by the file they stand in.

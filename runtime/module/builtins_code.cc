@@ -1,4 +1,5 @@
-// builtins: functions that run code or look at namespaces - compile, eval, exec, dir, __build_class__ ...
+// builtins: functions that run code or look at namespaces - compile, eval, exec, dir,
+// __build_class__ ...
 #include "runtime/code/code.h"
 #include "runtime/execute/call.h"
 #include "runtime/execute/frame.h"
@@ -83,7 +84,8 @@ Result<CompileMode> mode_of(Thread& thread, Object* mode) {
 // A path: str, bytes, or what has __fspath__.
 Result<Str*> to_filename(Thread& thread, Object* path) {
   if (is_str(path)) return retain(static_cast<Str*>(path));
-  if (is_bytes(path)) return decode_utf8(thread, static_cast<Bytes*>(path)->view(), "surrogateescape");
+  if (is_bytes(path))
+    return decode_utf8(thread, static_cast<Bytes*>(path)->view(), "surrogateescape");
   Found<Object> method = TRY(get_special(thread, path, identifier(thread, Id::dunder_fspath)));
   if (!method) {
     return raise(thread, TypeId::kTypeError, "expected str, bytes or os.PathLike object, not {}",
@@ -91,7 +93,8 @@ Result<Str*> to_filename(Thread& thread, Object* path) {
   }
   Ref<> text(TRY(call(thread, Ref<>(method.value))));
   if (is_str(text)) return static_cast<Str*>(text.take());
-  return raise(thread, TypeId::kTypeError, "expected {}.__fspath__() to return str or bytes, not {}",
+  return raise(thread, TypeId::kTypeError,
+               "expected {}.__fspath__() to return str or bytes, not {}",
                static_cast<const Type*>(path->type), static_cast<const Type*>(text->type));
 }
 
@@ -101,16 +104,19 @@ Result<Object*> compile_function(Thread& thread, Object*, Object* const* argumen
   const std::int64_t flags = arguments[3] == nullptr ? 0 : TRY(to_int64(thread, arguments[3]));
   constexpr std::int64_t kOnlyTree = 0x400, kTopLevelAwait = 0x2000, kDontImplyDedent = 0x200;
   if ((flags & kOnlyTree) != 0) {
-    return raise(thread, TypeId::kNotImplementedError, "compile() cannot return a syntax tree: there is no _ast module");
+    return raise(thread, TypeId::kNotImplementedError,
+                 "compile() cannot return a syntax tree: there is no _ast module");
   }
-  if ((flags & ~(kTopLevelAwait | kDontImplyDedent | std::int64_t{code_flag::kFutureMask} | 0x10)) != 0) {
+  if ((flags &
+       ~(kTopLevelAwait | kDontImplyDedent | std::int64_t{code_flag::kFutureMask} | 0x10)) != 0) {
     return raise(thread, TypeId::kValueError, "compile(): unrecognised flags");
   }
   options.allow_top_level_await = (flags & kTopLevelAwait) != 0;
   options.future_flags = static_cast<std::uint32_t>(flags) & code_flag::kFutureMask;
   const bool alone = arguments[4] != nullptr && TRY(is_true(thread, arguments[4]));
   if (!alone) options.future_flags |= inherited_flags(thread);
-  if (arguments[5] != nullptr) options.optimize = static_cast<int>(TRY(to_int64(thread, arguments[5])));
+  if (arguments[5] != nullptr)
+    options.optimize = static_cast<int>(TRY(to_int64(thread, arguments[5])));
   options.optimize = options.optimize < 0 ? 0 : options.optimize;
   if (is_exact(arguments[0], TypeId::kCode)) return retain(arguments[0]);
   Ref<Str> filename(TRY(to_filename(thread, arguments[1])));
@@ -133,18 +139,21 @@ Status fill_namespaces(Thread& thread, std::string_view function, Object* global
   if (!no_globals && !is_dict(globals)) {
     const bool mapping = globals->type->slots->get_item != nullptr;
     return raise(thread, TypeId::kTypeError,
-                 mapping ? "globals must be a real dict; try eval(code, {{}}, mapping)"
-                         : function == "eval" ? "globals must be a dict" : "exec() globals must be a dict, not {}",
+                 mapping              ? "globals must be a real dict; try eval(code, {{}}, mapping)"
+                 : function == "eval" ? "globals must be a dict"
+                                      : "exec() globals must be a dict, not {}",
                  static_cast<const Type*>(globals->type));
   }
   if (!no_locals && locals->type->slots->get_item == nullptr) {
     return raise(thread, TypeId::kTypeError,
-                 function == "eval" ? "locals must be a mapping" : "locals must be a mapping or None, not {}",
+                 function == "eval" ? "locals must be a mapping"
+                                    : "locals must be a mapping or None, not {}",
                  static_cast<const Type*>(locals->type));
   }
   if (no_globals) {
     Dict* current = borrow_current_globals(thread);
-    if (current == nullptr) return raise(thread, TypeId::kSystemError, "globals and locals cannot be NULL");
+    if (current == nullptr)
+      return raise(thread, TypeId::kSystemError, "globals and locals cannot be NULL");
     names.globals.reset(retain(current));
     names.locals.reset(no_locals ? TRY(current_locals(thread)) : retain(locals));
   } else {
@@ -155,14 +164,16 @@ Status fill_namespaces(Thread& thread, std::string_view function, Object* global
   if (find_str_in_dict(thread, names.globals, builtins) != nullptr) return done;
   Object* current = borrow_current_builtins(thread);
   if (current == nullptr) {
-    current = thread.interpreter().get<ModuleRegistry>().get(ModuleRegistryKind::Place::kBuiltinsDict);
+    current =
+        thread.interpreter().get<ModuleRegistry>().get(ModuleRegistryKind::Place::kBuiltinsDict);
   }
   return dict_set(thread, names.globals, builtins, current);
 }
 
 Result<Object*> run_code(Thread& thread, Code* code, Namespaces& names) {
   if (code->free_count > 0) {
-    return raise(thread, TypeId::kTypeError, "code object passed to exec() may not contain free variables");
+    return raise(thread, TypeId::kTypeError,
+                 "code object passed to exec() may not contain free variables");
   }
   Ref<Function> function(TRY(make_function(thread, code, names.globals)));
   return run_body(thread, function, names.locals);
@@ -207,11 +218,14 @@ Result<Object*> globals_function(Thread& thread, Object*, Object* const*) {
   return globals == nullptr ? new_none(thread) : retain(static_cast<Object*>(globals));
 }
 
-Result<Object*> locals_function(Thread& thread, Object*, Object* const*) { return current_locals(thread); }
+Result<Object*> locals_function(Thread& thread, Object*, Object* const*) {
+  return current_locals(thread);
+}
 
 Result<Object*> vars(Thread& thread, Object*, Object* const* arguments) {
   if (arguments[0] == nullptr) return current_locals(thread);
-  Found<Object> found = TRY(get_attribute_if(thread, arguments[0], identifier(thread, Id::dunder_dict)));
+  Found<Object> found =
+      TRY(get_attribute_if(thread, arguments[0], identifier(thread, Id::dunder_dict)));
   if (found) return found.value;
   return raise(thread, TypeId::kTypeError, "vars() argument must have __dict__ attribute");
 }
@@ -235,8 +249,10 @@ Result<Object*> dir(Thread& thread, Object*, Object* const* arguments) {
 }
 
 Result<Object*> import_function(Thread& thread, Object*, Object* const* arguments) {
-  if (!is_str(arguments[0])) return raise(thread, TypeId::kTypeError, "module name must be a string");
-  Dict* globals = arguments[1] != nullptr && is_dict(arguments[1]) ? static_cast<Dict*>(arguments[1]) : nullptr;
+  if (!is_str(arguments[0]))
+    return raise(thread, TypeId::kTypeError, "module name must be a string");
+  Dict* globals =
+      arguments[1] != nullptr && is_dict(arguments[1]) ? static_cast<Dict*>(arguments[1]) : nullptr;
   const std::int64_t level = arguments[4] == nullptr ? 0 : TRY(to_int64(thread, arguments[4]));
   if (level < 0) return raise(thread, TypeId::kValueError, "level must be >= 0");
   Object* from_list = arguments[3] == nullptr ? none(thread) : arguments[3];
@@ -250,14 +266,16 @@ Result<Object*> build_class_function(Thread& thread, Object*, Object* const* arg
 }
 
 Result<Object*> breakpoint(Thread& thread, Object*, Object* const*) {
-  return raise(thread, TypeId::kRuntimeError, "breakpoint() is not available: there is no debugger");
+  return raise(thread, TypeId::kRuntimeError,
+               "breakpoint() is not available: there is no debugger");
 }
 
 constexpr NativeMethod kFunctions[] = {
     {"__build_class__(module, /, *args, **kwargs)", build_class_function},
     {"__import__(module, name, globals=None, locals=None, fromlist=(), level=0)", import_function},
     {"breakpoint(module, /, *args, **kws)", breakpoint},
-    {"compile(module, source, filename, mode, flags=0, dont_inherit=False, optimize=-1)", compile_function},
+    {"compile(module, source, filename, mode, flags=0, dont_inherit=False, optimize=-1)",
+     compile_function},
     {"dir(module, object=None, /)", dir},
     {"eval(module, source, globals=None, locals=None, /)", evaluate},
     {"exec(module, source, globals=None, locals=None, /)", execute_text},
@@ -274,13 +292,15 @@ Result<Tuple*> resolve_bases(Thread& thread, Tuple* bases) {
   for (std::size_t index = 0; index < bases->size; ++index) {
     Object* base = (*bases)[index];
     Found<Object> method;
-    if (!is_type(base)) method = TRY(get_attribute_if(thread, base, identifier(thread, Id::dunder_mro_entries)));
+    if (!is_type(base))
+      method = TRY(get_attribute_if(thread, base, identifier(thread, Id::dunder_mro_entries)));
     if (!method) {
       TRY(list_append(interpreter, resolved, base));
       continue;
     }
     Ref<> entries(TRY(call(thread, Ref<>(method.value), bases)));
-    if (!is_tuple(entries)) return raise(thread, TypeId::kTypeError, "__mro_entries__ must return a tuple");
+    if (!is_tuple(entries))
+      return raise(thread, TypeId::kTypeError, "__mro_entries__ must return a tuple");
     TRY(list_extend(thread, resolved, entries));
     changed = true;
   }
@@ -296,16 +316,18 @@ Result<Object*> choose_metaclass(Thread& thread, Object* metaclass, Tuple* bases
     Type* type = (*bases)[index]->type;
     if (is_subtype(winner, type)) continue;
     if (!is_subtype(type, winner)) {
-      return raise(thread, TypeId::kTypeError,
-                   "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
-                   "of the metaclasses of all its bases");
+      return raise(
+          thread, TypeId::kTypeError,
+          "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
+          "of the metaclasses of all its bases");
     }
     winner = type;
   }
   return retain(static_cast<Object*>(winner));
 }
 
-Result<Object*> prepare_namespace(Thread& thread, Object* metaclass, Object* name, Tuple* bases, Dict* keywords) {
+Result<Object*> prepare_namespace(Thread& thread, Object* metaclass, Object* name, Tuple* bases,
+                                  Dict* keywords) {
   Interpreter& interpreter = thread.interpreter();
   Found<Object> prepare;
   if (metaclass != type_of(thread, TypeId::kType)) {
@@ -329,9 +351,10 @@ Status check_class_cell(Thread& thread, Object* cell, Object* made, Object* name
   const Object* found = static_cast<Cell*>(cell)->value;
   if (found == made) return done;
   if (found == nullptr) {
-    return raise(thread, TypeId::kRuntimeError,
-                 "__class__ not set defining {} as {}. Was __classcell__ propagated to type.__new__?",
-                 repr_of(name), repr_of(made));
+    return raise(
+        thread, TypeId::kRuntimeError,
+        "__class__ not set defining {} as {}. Was __classcell__ propagated to type.__new__?",
+        repr_of(name), repr_of(made));
   }
   return raise(thread, TypeId::kTypeError, "__class__ set to {} defining {} as {}",
                repr_of(const_cast<Object*>(found)), repr_of(name), repr_of(made));
@@ -341,13 +364,15 @@ Status check_class_cell(Thread& thread, Object* cell, Object* made, Object* name
 
 Result<Object*> build_class(Thread& thread, Tuple* values, Dict* keywords) {
   Interpreter& interpreter = thread.interpreter();
-  if (values->size < 2) return raise(thread, TypeId::kTypeError, "__build_class__: not enough arguments");
+  if (values->size < 2)
+    return raise(thread, TypeId::kTypeError, "__build_class__: not enough arguments");
   Object* body = (*values)[0];
   Object* name = (*values)[1];
   if (!is_exact(body, TypeId::kFunction)) {
     return raise(thread, TypeId::kTypeError, "__build_class__: func must be a function");
   }
-  if (!is_str(name)) return raise(thread, TypeId::kTypeError, "__build_class__: name is not a string");
+  if (!is_str(name))
+    return raise(thread, TypeId::kTypeError, "__build_class__: name is not a string");
   Ref<Tuple> given(TRY(make_tuple_from(interpreter, values->items() + 2, values->size - 2)));
   Ref<Tuple> bases(TRY(resolve_bases(thread, given)));
   Ref<Dict> options;
@@ -356,7 +381,8 @@ Result<Object*> build_class(Thread& thread, Tuple* values, Dict* keywords) {
     options.reset(TRY(dict_copy(interpreter, keywords)));
     metaclass.reset(TRY(dict_pop(thread, options, identifier(thread, Id::metaclass))).value);
   }
-  if (!metaclass) metaclass.reset(retain(bases->size == 0 ? type_of(thread, TypeId::kType) : (*bases)[0]->type));
+  if (!metaclass)
+    metaclass.reset(retain(bases->size == 0 ? type_of(thread, TypeId::kType) : (*bases)[0]->type));
   metaclass.reset(TRY(choose_metaclass(thread, metaclass, bases)));
   Ref<> names(TRY(prepare_namespace(thread, metaclass, name, bases, options)));
   Ref<> cell(TRY(run_body(thread, static_cast<Function*>(body), names)));
@@ -364,7 +390,8 @@ Result<Object*> build_class(Thread& thread, Tuple* values, Dict* keywords) {
     Ref<Str> original(TRY(intern(interpreter, "__orig_bases__")));
     TRY(set_item(thread, names, original, given));
   }
-  Ref<Tuple> arguments(TRY(pack_tuple(interpreter, name, static_cast<Object*>(bases.get()), names.get())));
+  Ref<Tuple> arguments(
+      TRY(pack_tuple(interpreter, name, static_cast<Object*>(bases.get()), names.get())));
   Ref<> made(TRY(call_with(thread, metaclass, arguments, options)));
   TRY(check_class_cell(thread, cell, made, name));
   return made.take();

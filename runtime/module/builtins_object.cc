@@ -46,7 +46,8 @@ Result<Object*> power_of(Thread& thread, Object*, Object* const* arguments) {
 }
 
 Result<Object*> round_number(Thread& thread, Object*, Object* const* arguments) {
-  Found<Object> found = TRY(get_special(thread, arguments[0], identifier(thread, Id::dunder_round)));
+  Found<Object> found =
+      TRY(get_special(thread, arguments[0], identifier(thread, Id::dunder_round)));
   if (!found) {
     return raise(thread, TypeId::kTypeError, "type {} doesn't define __round__ method",
                  static_cast<const Type*>(arguments[0]->type));
@@ -77,12 +78,14 @@ Result<Object*> has_attribute(Thread& thread, Object*, Object* const* arguments)
 }
 
 Result<Object*> set_attribute_of(Thread& thread, Object*, Object* const* arguments) {
-  TRY(set_attribute(thread, arguments[0], TRY(borrow_attribute_name(thread, arguments[1])), arguments[2]));
+  TRY(set_attribute(thread, arguments[0], TRY(borrow_attribute_name(thread, arguments[1])),
+                    arguments[2]));
   return new_none(thread);
 }
 
 Result<Object*> delete_attribute(Thread& thread, Object*, Object* const* arguments) {
-  TRY(set_attribute(thread, arguments[0], TRY(borrow_attribute_name(thread, arguments[1])), nullptr));
+  TRY(set_attribute(thread, arguments[0], TRY(borrow_attribute_name(thread, arguments[1])),
+                    nullptr));
   return new_none(thread);
 }
 
@@ -107,7 +110,8 @@ Result<Object*> iterate_function(Thread& thread, Object*, Object* const* argumen
 Result<Object*> next_with_stop(Thread& thread, Object* iterator) {
   if (iterator->type->id == TypeId::kGenerator) {
     Object* result = nullptr;
-    Found<Object> found = TRY(resume(thread, static_cast<Generator*>(iterator), none(thread), result));
+    Found<Object> found =
+        TRY(resume(thread, static_cast<Generator*>(iterator), none(thread), result));
     if (found) return found.value;
     Ref<> owned(result);
     return raise_value(thread, TypeId::kStopIteration, result == none(thread) ? nullptr : result);

@@ -42,7 +42,8 @@ Result<Object*> key_of(Thread& thread, Object* key, Object* item) {
 }
 
 // Null inside: there was no item.
-Result<Found<Object>> find_extreme(Thread& thread, const Extreme& extreme, Object* iterable, Object* key) {
+Result<Found<Object>> find_extreme(Thread& thread, const Extreme& extreme, Object* iterable,
+                                   Object* key) {
   Ref<> iterator(TRY(iterate(thread, iterable)));
   Ref<> best, best_key;
   while (true) {
@@ -59,12 +60,14 @@ Result<Object*> extreme_of(Thread& thread, const Extreme& extreme, Object* const
   auto* values = static_cast<Tuple*>(arguments[2]);
   Object* key = arguments[0] == none(thread) ? nullptr : arguments[0];
   if (values->size == 0) {
-    return raise(thread, TypeId::kTypeError, "{} expected at least 1 argument, got 0", extreme.name);
+    return raise(thread, TypeId::kTypeError, "{} expected at least 1 argument, got 0",
+                 extreme.name);
   }
   const bool single = values->size == 1;
   if (!single && arguments[1] != nullptr) {
     return raise(thread, TypeId::kTypeError,
-                 "Cannot specify a default for {}() with multiple positional arguments", extreme.name);
+                 "Cannot specify a default for {}() with multiple positional arguments",
+                 extreme.name);
   }
   Found<Object> best = TRY(find_extreme(thread, extreme, single ? (*values)[0] : values, key));
   if (best) return best.value;
@@ -89,8 +92,8 @@ Result<Object*> sorted(Thread& thread, Object*, Object* const* arguments) {
 }
 
 Status check_sum_start(Thread& thread, Object* start) {
-  const char* kind = is_str(start)     ? "strings [use ''.join(seq) instead]"
-                     : is_bytes(start) ? "bytes [use b''.join(seq) instead]"
+  const char* kind = is_str(start)                         ? "strings [use ''.join(seq) instead]"
+                     : is_bytes(start)                     ? "bytes [use b''.join(seq) instead]"
                      : is_exact(start, TypeId::kByteArray) ? "bytearray [use b''.join(seq) instead]"
                                                            : nullptr;
   if (kind == nullptr) return done;
@@ -99,7 +102,8 @@ Status check_sum_start(Thread& thread, Object* start) {
 
 // Sums compact ints, then floats, as long as the items allow; what is left goes the general way.
 Result<Object*> sum(Thread& thread, Object*, Object* const* arguments) {
-  Ref<> total(arguments[1] != nullptr ? retain(arguments[1]) : TRY(make_int(thread.interpreter(), 0)));
+  Ref<> total(arguments[1] != nullptr ? retain(arguments[1])
+                                      : TRY(make_int(thread.interpreter(), 0)));
   TRY(check_sum_start(thread, total));
   Ref<> iterator(TRY(iterate(thread, arguments[0])));
   while (true) {

@@ -137,15 +137,18 @@ Result<Object*> print(Thread& thread, Object*, Object* const* arguments) {
 Result<Object*> input(Thread& thread, Object*, Object* const* arguments) {
   Ref<> source(TRY(find_stream(thread, Id::stdin_)).value);
   Ref<> target(TRY(find_stream(thread, Id::stdout_)).value);
-  if (!source || source == none(thread)) return raise(thread, TypeId::kRuntimeError, "input(): lost sys.stdin");
-  if (!target || target == none(thread)) return raise(thread, TypeId::kRuntimeError, "input(): lost sys.stdout");
+  if (!source || source == none(thread))
+    return raise(thread, TypeId::kRuntimeError, "input(): lost sys.stdin");
+  if (!target || target == none(thread))
+    return raise(thread, TypeId::kRuntimeError, "input(): lost sys.stdout");
   if (arguments[0] != nullptr) {
     Ref<Str> prompt(TRY(str(thread, arguments[0])));
     TRY(write_text(thread, target, prompt.get()));
   }
   release(TRY(call_method(thread, target, identifier(thread, Id::flush))));
   Ref<> line(TRY(call_method(thread, source, identifier(thread, Id::readline))));
-  if (!is_str(line)) return raise(thread, TypeId::kTypeError, "object.readline() returned non-string");
+  if (!is_str(line))
+    return raise(thread, TypeId::kTypeError, "object.readline() returned non-string");
   auto* text = static_cast<Str*>(line.get());
   if (text->length == 0) return raise(thread, TypeId::kEOFError, "EOF when reading a line");
   const std::size_t end = text->at(text->length - 1) == '\n' ? text->length - 1 : text->length;

@@ -16,8 +16,8 @@ namespace ouro {
 Result<std::string_view> read_errors(Thread& thread, std::string_view function, Object* argument) {
   if (argument == nullptr || argument == none(thread)) return std::string_view();
   if (!is_str(argument)) {
-    return raise(thread, TypeId::kTypeError, "{}() argument 2 must be str or None, not {}", function,
-                 type_name(argument->type));
+    return raise(thread, TypeId::kTypeError, "{}() argument 2 must be str or None, not {}",
+                 function, type_name(argument->type));
   }
   const auto* text = static_cast<Str*>(argument);
   return text->ascii ? text->ascii_view() : std::string_view("?");
@@ -98,6 +98,14 @@ Result<Object*> lookup_error(Thread& thread, Object*, Object* const* arguments) 
 
 // ---- Text encodings ---------------------------------------------------------------------------
 
+// The name of a function, as an argument of its template.
+struct Name {
+  char text[32] = {};
+  consteval Name(const char* name) {
+    for (char* out = text; *name != 0;) *out++ = *name++;
+  }
+};
+
 Result<bool> read_flag(Thread& thread, Object* argument, bool fallback) {
   if (argument == nullptr) return fallback;
   return is_true(thread, argument);
@@ -127,20 +135,20 @@ Result<Object*> encode_to(Thread& thread, std::string_view function, Encoding en
 }
 
 // Stateful: what is unfinished is left unless `final` is true.
-template <Encoding kEncoding>
+template <Name kName, Encoding kEncoding>
 Result<Object*> decode_stateful(Thread& thread, Object*, Object* const* arguments) {
   const bool final = TRY(read_flag(thread, arguments[2], false));
-  return decode_to(thread, "decode", kEncoding, arguments, final);
+  return decode_to(thread, kName.text, kEncoding, arguments, final);
 }
 
-template <Encoding kEncoding>
+template <Name kName, Encoding kEncoding>
 Result<Object*> decode_whole(Thread& thread, Object*, Object* const* arguments) {
-  return decode_to(thread, "decode", kEncoding, arguments, true);
+  return decode_to(thread, kName.text, kEncoding, arguments, true);
 }
 
-template <Encoding kEncoding>
+template <Name kName, Encoding kEncoding>
 Result<Object*> encode_whole(Thread& thread, Object*, Object* const* arguments) {
-  return encode_to(thread, "encode", kEncoding, arguments);
+  return encode_to(thread, kName.text, kEncoding, arguments);
 }
 
 Encoding with_order(bool short_units, int order) {
@@ -150,19 +158,19 @@ Encoding with_order(bool short_units, int order) {
 }
 
 // With a byte order: -1 little, 1 big, 0 as the mark says.
-template <bool kShort>
+template <Name kName, bool kShort>
 Result<Object*> encode_ordered(Thread& thread, Object*, Object* const* arguments) {
   const int order = TRY(read_c_int(thread, arguments[2], 0));
-  return encode_to(thread, "encode", with_order(kShort, order), arguments);
+  return encode_to(thread, kName.text, with_order(kShort, order), arguments);
 }
 
 // (text, consumed, byte order)
-template <bool kShort>
+template <Name kName, bool kShort>
 Result<Object*> decode_ordered(Thread& thread, Object*, Object* const* arguments) {
   int order = TRY(read_c_int(thread, arguments[2], 0));
   const bool final = TRY(read_flag(thread, arguments[3], false));
   Ref<> answer(
-      TRY(decode_to(thread, "decode", with_order(kShort, order), arguments, final, &order)));
+      TRY(decode_to(thread, kName.text, with_order(kShort, order), arguments, final, &order)));
   const auto& pair = *static_cast<Tuple*>(answer.get());
   Ref<> number(TRY(make_int_object(thread, order)));
   return pack_tuple<Object, Object, Object>(thread.interpreter(), pair[0], pair[1], number);
@@ -171,8 +179,9 @@ Result<Object*> decode_ordered(Thread& thread, Object*, Object* const* arguments
 // ---- Escapes ----------------------------------------------------------------------------------
 
 // A str counts as its UTF-8.
-Result<Object*> decode_text_escapes(Thread& thread, Object* const* arguments, bool raw) {
-  const std::string_view errors = TRY(read_errors(thread, "decode", arguments[1]));
+Result<Object*> decode_text_escapes(Thread& thread, std::string_view function,
+                                    Object* const* arguments, bool raw) {
+  const std::string_view errors = TRY(read_errors(thread, function, arguments[1]));
   const bool final = TRY(read_flag(thread, arguments[2], true));
   std::size_t consumed = 0;
   if (is_str(arguments[0])) {
@@ -187,19 +196,19 @@ Result<Object*> decode_text_escapes(Thread& thread, Object* const* arguments, bo
   return codec_answer(thread, result.take(), consumed);
 }
 
-template <bool kRaw>
+template <Name kName, bool kRaw>
 Result<Object*> unicode_escape_decode(Thread& thread, Object*, Object* const* arguments) {
-  return decode_text_escapes(thread, arguments, kRaw);
+  return decode_text_escapes(thread, kName.text, arguments, kRaw);
 }
 
-template <bool kRaw>
+template <Name kName, bool kRaw>
 Result<Object*> unicode_escape_encode(Thread& thread, Object*, Object* const* arguments) {
   if (!is_str(arguments[0])) {
-    return raise(thread, TypeId::kTypeError, "encode() argument 1 must be str, not {}",
+    return raise(thread, TypeId::kTypeError, "{}() argument 1 must be str, not {}", kName.text,
                  type_name(arguments[0]->type));
   }
   auto* text = static_cast<Str*>(arguments[0]);
-  TRY(read_errors(thread, "encode", arguments[1]));
+  TRY(read_errors(thread, kName.text, arguments[1]));
   return codec_answer(thread, encode_escapes(thread, text, kRaw), text->length);
 }
 
@@ -241,9 +250,9 @@ class OctetEscapes {
 
   static int digit_of(char c, int base) {
     const char lower = static_cast<char>(c | 0x20);
-    const int digit = c >= '0' && c <= '9'            ? c - '0'
+    const int digit = c >= '0' && c <= '9'           ? c - '0'
                       : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
-                                                      : 99;
+                                                     : 99;
     return digit < base ? digit : -1;
   }
 
@@ -269,8 +278,8 @@ class OctetEscapes {
     if (errors_.empty() || errors_ == "strict") {
       return raise(thread_, TypeId::kValueError, "invalid \\x escape at position {}", start);
     }
-    return raise(thread_, TypeId::kValueError,
-                 "decoding error; unknown error handling code: {}", errors_);
+    return raise(thread_, TypeId::kValueError, "decoding error; unknown error handling code: {}",
+                 errors_);
   }
 
   Thread& thread_;
@@ -285,7 +294,8 @@ Result<Object*> escape_decode(Thread& thread, Object*, Object* const* arguments)
   if (is_str(arguments[0])) {
     const Utf8 text(thread.interpreter(), static_cast<Str*>(arguments[0]));
     if (!text.ok()) return failure;
-    return codec_answer(thread, OctetEscapes(thread, text.view(), errors).run(), text.view().size());
+    return codec_answer(thread, OctetEscapes(thread, text.view(), errors).run(),
+                        text.view().size());
   }
   HeldBuffer data(thread);
   TRY(data.take(arguments[0]));
@@ -340,38 +350,51 @@ constexpr NativeMethod kFunctions[] = {
     {"escape_encode(module, data, errors=None, /)", escape_encode},
     {"escape_decode(module, data, errors=None, /)", escape_decode},
     {"readbuffer_encode(module, data, errors=None, /)", readbuffer_encode},
-    {"utf_8_encode(module, str, errors=None, /)", encode_whole<Encoding::kUtf8>},
-    {"utf_8_decode(module, data, errors=None, final=False, /)", decode_stateful<Encoding::kUtf8>},
-    {"utf_16_encode(module, str, errors=None, byteorder=0, /)", encode_ordered<true>},
-    {"utf_16_le_encode(module, str, errors=None, /)", encode_whole<Encoding::kUtf16Little>},
-    {"utf_16_be_encode(module, str, errors=None, /)", encode_whole<Encoding::kUtf16Big>},
-    {"utf_16_decode(module, data, errors=None, final=False, /)", decode_stateful<Encoding::kUtf16>},
+    {"utf_8_encode(module, str, errors=None, /)", encode_whole<"utf_8_encode", Encoding::kUtf8>},
+    {"utf_8_decode(module, data, errors=None, final=False, /)",
+     decode_stateful<"utf_8_decode", Encoding::kUtf8>},
+    {"utf_16_encode(module, str, errors=None, byteorder=0, /)",
+     encode_ordered<"utf_16_encode", true>},
+    {"utf_16_le_encode(module, str, errors=None, /)",
+     encode_whole<"utf_16_le_encode", Encoding::kUtf16Little>},
+    {"utf_16_be_encode(module, str, errors=None, /)",
+     encode_whole<"utf_16_be_encode", Encoding::kUtf16Big>},
+    {"utf_16_decode(module, data, errors=None, final=False, /)",
+     decode_stateful<"utf_16_decode", Encoding::kUtf16>},
     {"utf_16_le_decode(module, data, errors=None, final=False, /)",
-     decode_stateful<Encoding::kUtf16Little>},
+     decode_stateful<"utf_16_le_decode", Encoding::kUtf16Little>},
     {"utf_16_be_decode(module, data, errors=None, final=False, /)",
-     decode_stateful<Encoding::kUtf16Big>},
+     decode_stateful<"utf_16_be_decode", Encoding::kUtf16Big>},
     {"utf_16_ex_decode(module, data, errors=None, byteorder=0, final=False, /)",
-     decode_ordered<true>},
-    {"utf_32_encode(module, str, errors=None, byteorder=0, /)", encode_ordered<false>},
-    {"utf_32_le_encode(module, str, errors=None, /)", encode_whole<Encoding::kUtf32Little>},
-    {"utf_32_be_encode(module, str, errors=None, /)", encode_whole<Encoding::kUtf32Big>},
-    {"utf_32_decode(module, data, errors=None, final=False, /)", decode_stateful<Encoding::kUtf32>},
+     decode_ordered<"utf_16_ex_decode", true>},
+    {"utf_32_encode(module, str, errors=None, byteorder=0, /)",
+     encode_ordered<"utf_32_encode", false>},
+    {"utf_32_le_encode(module, str, errors=None, /)",
+     encode_whole<"utf_32_le_encode", Encoding::kUtf32Little>},
+    {"utf_32_be_encode(module, str, errors=None, /)",
+     encode_whole<"utf_32_be_encode", Encoding::kUtf32Big>},
+    {"utf_32_decode(module, data, errors=None, final=False, /)",
+     decode_stateful<"utf_32_decode", Encoding::kUtf32>},
     {"utf_32_le_decode(module, data, errors=None, final=False, /)",
-     decode_stateful<Encoding::kUtf32Little>},
+     decode_stateful<"utf_32_le_decode", Encoding::kUtf32Little>},
     {"utf_32_be_decode(module, data, errors=None, final=False, /)",
-     decode_stateful<Encoding::kUtf32Big>},
+     decode_stateful<"utf_32_be_decode", Encoding::kUtf32Big>},
     {"utf_32_ex_decode(module, data, errors=None, byteorder=0, final=False, /)",
-     decode_ordered<false>},
-    {"latin_1_encode(module, str, errors=None, /)", encode_whole<Encoding::kLatin1>},
-    {"latin_1_decode(module, data, errors=None, /)", decode_whole<Encoding::kLatin1>},
-    {"ascii_encode(module, str, errors=None, /)", encode_whole<Encoding::kAscii>},
-    {"ascii_decode(module, data, errors=None, /)", decode_whole<Encoding::kAscii>},
-    {"unicode_escape_encode(module, str, errors=None, /)", unicode_escape_encode<false>},
+     decode_ordered<"utf_32_ex_decode", false>},
+    {"latin_1_encode(module, str, errors=None, /)",
+     encode_whole<"latin_1_encode", Encoding::kLatin1>},
+    {"latin_1_decode(module, data, errors=None, /)",
+     decode_whole<"latin_1_decode", Encoding::kLatin1>},
+    {"ascii_encode(module, str, errors=None, /)", encode_whole<"ascii_encode", Encoding::kAscii>},
+    {"ascii_decode(module, data, errors=None, /)", decode_whole<"ascii_decode", Encoding::kAscii>},
+    {"unicode_escape_encode(module, str, errors=None, /)",
+     unicode_escape_encode<"unicode_escape_encode", false>},
     {"unicode_escape_decode(module, data, errors=None, final=True, /)",
-     unicode_escape_decode<false>},
-    {"raw_unicode_escape_encode(module, str, errors=None, /)", unicode_escape_encode<true>},
+     unicode_escape_decode<"unicode_escape_decode", false>},
+    {"raw_unicode_escape_encode(module, str, errors=None, /)",
+     unicode_escape_encode<"raw_unicode_escape_encode", true>},
     {"raw_unicode_escape_decode(module, data, errors=None, final=True, /)",
-     unicode_escape_decode<true>},
+     unicode_escape_decode<"raw_unicode_escape_decode", true>},
     {"charmap_build(module, map, /)", charmap_build},
     {"charmap_encode(module, str, errors=None, mapping=None, /)", charmap_encode},
     {"charmap_decode(module, data, errors=None, mapping=None, /)", charmap_decode},

@@ -47,8 +47,7 @@ Result<bool> decode_one(Thread& thread, Object* mapping, std::uint8_t octet, Tex
     return true;
   }
   if (!is_int(meaning)) {
-    return raise(thread, TypeId::kTypeError,
-                 "character mapping must return integer, None or str");
+    return raise(thread, TypeId::kTypeError, "character mapping must return integer, None or str");
   }
   const auto* number = static_cast<Int*>(meaning.get());
   if (!number->compact() || number->value < 0 || number->value > 0x10ffff) {
@@ -113,7 +112,8 @@ Status encode_replacement(Thread& thread, Object* mapping, Object* value,
 }
 
 // The end of the run of characters that cannot be encoded.
-Result<std::size_t> end_of_run(Thread& thread, const Str* text, std::size_t start, Object* mapping) {
+Result<std::size_t> end_of_run(Thread& thread, const Str* text, std::size_t start,
+                               Object* mapping) {
   std::size_t end = start + 1;
   for (; end < text->length; ++end) {
     Ref<> meaning(TRY(look_up(thread, mapping, text->at(end))).value);
@@ -130,7 +130,7 @@ Result<Bytes*> encode_all(Thread& thread, Str* text, std::string_view errors, Ob
       continue;
     }
     const std::size_t end = TRY(end_of_run(thread, text, at, mapping));
-    const EncodeProblem problem{"charmap", text, at, end, kReason};
+    const EncodeProblem problem{"charmap", text, at, end, kReason, true};
     const Replacement replacement = TRY(handle_encode_problem(thread, problem, errors));
     Ref<> value(replacement.value);
     TRY(encode_replacement(thread, mapping, value, problem, out));

@@ -26,14 +26,18 @@ struct TupleGetter : Object {
 
 TupleGetter* getter_of(Object* object) { return static_cast<TupleGetter*>(object); }
 
-void getter_clear(Interpreter&, Object* object) noexcept { clear_reference(getter_of(object)->doc); }
+void getter_clear(Interpreter&, Object* object) noexcept {
+  clear_reference(getter_of(object)->doc);
+}
 
 void getter_deallocate(Interpreter& interpreter, Object* object) noexcept {
   getter_clear(interpreter, object);
   free_instance(interpreter, object);
 }
 
-void getter_traverse(Object* object, ReferenceVisitor& visitor) { visitor.visit_if(getter_of(object)->doc); }
+void getter_traverse(Object* object, ReferenceVisitor& visitor) {
+  visitor.visit_if(getter_of(object)->doc);
+}
 
 constexpr Signature kGetterSignature("_tuplegetter(index, doc, /)");
 
@@ -55,8 +59,8 @@ Result<Object*> get_place(Thread& thread, Object* self, Object* instance, Object
   if (!is_tuple(instance)) {
     if (instance == none(thread)) return retain(self);
     return raise(thread, TypeId::kTypeError,
-                 "descriptor for index '{}' for tuple subclasses doesn't apply to '{}' object", getter->index,
-                 static_cast<const Type*>(instance->type));
+                 "descriptor for index '{}' for tuple subclasses doesn't apply to '{}' object",
+                 getter->index, static_cast<const Type*>(instance->type));
   }
   auto* tuple = static_cast<Tuple*>(instance);
   if (getter->index < 0 || static_cast<std::size_t>(getter->index) >= tuple->size) {
@@ -66,18 +70,21 @@ Result<Object*> get_place(Thread& thread, Object* self, Object* instance, Object
 }
 
 Status refuse_place(Thread& thread, Object*, Object*, Object* value) {
-  return raise(thread, TypeId::kAttributeError, "can't {} attribute", value == nullptr ? "delete" : "set");
+  return raise(thread, TypeId::kAttributeError, "can't {} attribute",
+               value == nullptr ? "delete" : "set");
 }
 
 Result<Object*> repr_of_getter(Thread& thread, Object* self) {
-  return format_str(thread, "_tuplegetter({}, {})", getter_of(self)->index, repr_of(getter_of(self)->doc));
+  return format_str(thread, "_tuplegetter({}, {})", getter_of(self)->index,
+                    repr_of(getter_of(self)->doc));
 }
 
 Result<Object*> reduce_getter(Thread& thread, Object* self, Object* const*) {
   Interpreter& interpreter = thread.interpreter();
   Ref<> index(TRY(Result<Object*>(make_int(interpreter, getter_of(self)->index))));
   Ref<Tuple> arguments(TRY(pack_tuple(interpreter, index.get(), getter_of(self)->doc)));
-  return pack_tuple(interpreter, static_cast<Object*>(self->type), static_cast<Object*>(arguments.get()));
+  return pack_tuple(interpreter, static_cast<Object*>(self->type),
+                    static_cast<Object*>(arguments.get()));
 }
 
 constexpr NativeMethod kGetterMethods[] = {{"__reduce__(self, /)", reduce_getter}};
@@ -104,7 +111,8 @@ Result<bool> has_dict_methods(Thread& thread, Object* mapping) {
   Ref<Str> name(TRY(intern(thread.interpreter(), "get")));
   for (Str* method : {name.get(), identifier(thread, Id::dunder_setitem)}) {
     const Object* own = TRY(find_in_type(thread, mapping->type, method)).value;
-    if (own != TRY(find_in_type(thread, type_of(thread, TypeId::kDict), method)).value) return false;
+    if (own != TRY(find_in_type(thread, type_of(thread, TypeId::kDict), method)).value)
+      return false;
   }
   return true;
 }
@@ -118,7 +126,8 @@ Status count_in_dict(Thread& thread, Dict* counts, Object* item, Object* one) {
   return dict_set(thread, counts, item, item_hash, sum);
 }
 
-Status count_in_mapping(Thread& thread, Object* mapping, Object* get, Object* item, Object* zero, Object* one) {
+Status count_in_mapping(Thread& thread, Object* mapping, Object* get, Object* item, Object* zero,
+                        Object* one) {
   Ref<> old(TRY(call(thread, get, item, zero)));
   Ref<> sum(TRY(binary(thread, BinaryOperator::kAdd, old, one)));
   return set_item(thread, mapping, item, sum);
@@ -140,9 +149,9 @@ Result<Object*> count_elements(Thread& thread, Object*, Object* const* arguments
   }
 }
 
-constexpr NativeMethod kFunctions[] = {
-    {"_count_elements(module, mapping, iterable, /)", count_elements, Binding::kInstance,
-     "Count elements in the iterable, updating the mapping"}};
+constexpr NativeMethod kFunctions[] = {{"_count_elements(module, mapping, iterable, /)",
+                                        count_elements, Binding::kInstance,
+                                        "Count elements in the iterable, updating the mapping"}};
 
 Status execute(Thread& thread, Module* module) {
   auto& state = module_state<CollectionsState>(module);
@@ -159,7 +168,8 @@ Status execute(Thread& thread, Module* module) {
 
 void traverse(void* place, ReferenceVisitor& visitor) {
   auto* state = static_cast<CollectionsState*>(place);
-  for (Type* type : {state->deque, state->iterator, state->reverse_iterator}) visitor.visit_if(type);
+  for (Type* type : {state->deque, state->iterator, state->reverse_iterator})
+    visitor.visit_if(type);
 }
 
 void clear(Interpreter&, void* place) noexcept {

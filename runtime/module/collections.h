@@ -13,16 +13,16 @@ struct Deque : Object {
   Object** items;  // a raw block of capacity references; null when capacity is 0
   std::size_t head;
   std::size_t size;
-  std::size_t capacity;       // 0 or a power of two
-  std::intptr_t limit;        // maxlen; -1: none
-  std::uint64_t mutations;    // grows with every change, so that iterators notice
+  std::size_t capacity;     // 0 or a power of two
+  std::intptr_t limit;      // maxlen; -1: none
+  std::uint64_t mutations;  // grows with every change, so that iterators notice
   WeakReference* weak_references;
 
   Object*& at(std::size_t index) { return items[(head + index) & (capacity - 1)]; }
 };
 
 struct CollectionsState {
-  Type* deque;             // all owned
+  Type* deque;  // all owned
   Type* iterator;
   Type* reverse_iterator;
 };

@@ -1,7 +1,7 @@
 // deque: a sequence that grows and shrinks at both ends in constant time.
 //
-// Whatever compares or releases items may run code that changes the deque, so `mutations` is looked at
-// after each such step.
+// Whatever compares or releases items may run code that changes the deque, so `mutations` is looked
+// at after each such step.
 #include <cstring>
 
 #include "runtime/interpreter/interpreter.h"
@@ -36,7 +36,8 @@ Status set_capacity(Thread& thread, Deque* deque, std::size_t capacity) {
   auto* items = static_cast<Object**>(memory_of(thread).allocate(capacity * sizeof(Object*)));
   if (items == nullptr) return raise_memory_error(thread.interpreter());
   for (std::size_t index = 0; index < deque->size; ++index) items[index] = deque->at(index);
-  if (deque->items != nullptr) memory_of(thread).release(deque->items, deque->capacity * sizeof(Object*));
+  if (deque->items != nullptr)
+    memory_of(thread).release(deque->items, deque->capacity * sizeof(Object*));
   deque->items = items;
   deque->capacity = capacity;
   deque->head = 0;
@@ -117,12 +118,15 @@ void drop_items(Interpreter& interpreter, Deque* deque) noexcept {
   ++deque->mutations;
   Deque ring = old;
   for (std::size_t index = 0; index < ring.size; ++index) release(ring.at(index));
-  if (ring.items != nullptr) interpreter.memory().release(ring.items, ring.capacity * sizeof(Object*));
+  if (ring.items != nullptr)
+    interpreter.memory().release(ring.items, ring.capacity * sizeof(Object*));
 }
 
 // Life.
 
-void deque_clear(Interpreter& interpreter, Object* object) noexcept { drop_items(interpreter, deque_of(object)); }
+void deque_clear(Interpreter& interpreter, Object* object) noexcept {
+  drop_items(interpreter, deque_of(object));
+}
 
 void deque_deallocate(Interpreter& interpreter, Object* object) noexcept {
   drop_items(interpreter, deque_of(object));
@@ -141,7 +145,8 @@ Result<Object*> make_deque(Thread& thread, Type* type, const Arguments&) {
 }
 
 Status extend_right(Thread& thread, Deque* deque, Object* iterable) {
-  Ref<> source(iterable == deque ? TRY(Result<Object*>(to_list(thread, iterable))) : retain(iterable));
+  Ref<> source(iterable == deque ? TRY(Result<Object*>(to_list(thread, iterable)))
+                                 : retain(iterable));
   Ref<> iterator(TRY(iterate(thread, source)));
   while (true) {
     Ref<> item(TRY(next(thread, iterator)).value);
@@ -151,7 +156,8 @@ Status extend_right(Thread& thread, Deque* deque, Object* iterable) {
 }
 
 Status extend_left(Thread& thread, Deque* deque, Object* iterable) {
-  Ref<> source(iterable == deque ? TRY(Result<Object*>(to_list(thread, iterable))) : retain(iterable));
+  Ref<> source(iterable == deque ? TRY(Result<Object*>(to_list(thread, iterable)))
+                                 : retain(iterable));
   Ref<> iterator(TRY(iterate(thread, source)));
   while (true) {
     Ref<> item(TRY(next(thread, iterator)).value);
@@ -296,7 +302,8 @@ Result<Object*> clear_method(Thread& thread, Object* self, Object* const*) {
 }
 
 Result<Object*> rotate(Thread& thread, Object* self, Object* const* arguments) {
-  const std::intptr_t steps = arguments[0] == nullptr ? 1 : TRY(to_index_value(thread, arguments[0]));
+  const std::intptr_t steps =
+      arguments[0] == nullptr ? 1 : TRY(to_index_value(thread, arguments[0]));
   rotate_by(deque_of(self), steps);
   return new_none(thread);
 }
@@ -322,7 +329,8 @@ Result<Object*> count(Thread& thread, Object* self, Object* const* arguments) {
 }
 
 // A start or stop: negative ones count from the end, all are clamped.
-Result<std::size_t> bound_of(Thread& thread, const Deque* deque, Object* bound, std::intptr_t fallback) {
+Result<std::size_t> bound_of(Thread& thread, const Deque* deque, Object* bound,
+                             std::intptr_t fallback) {
   const auto size = static_cast<std::intptr_t>(deque->size);
   std::intptr_t place = TRY(search_bound(thread, bound, fallback));
   if (place < 0) place = std::max<std::intptr_t>(place + size, 0);
@@ -355,7 +363,8 @@ Result<Object*> insert(Thread& thread, Object* self, Object* const* arguments) {
     TRY(add_first(thread, deque, arguments[1]));
   } else {
     rotate_by(deque, -place);
-    const Status added = place < 0 ? add_last(thread, deque, arguments[1]) : add_first(thread, deque, arguments[1]);
+    const Status added =
+        place < 0 ? add_last(thread, deque, arguments[1]) : add_first(thread, deque, arguments[1]);
     rotate_by(deque, place);
     TRY(added);
   }
@@ -374,7 +383,7 @@ Result<Object*> remove(Thread& thread, Object* self, Object* const* arguments) {
     release(take_at(deque, place));
     return new_none(thread);
   }
-  return raise(thread, TypeId::kValueError, "deque.remove(x): x not in deque");
+  return raise(thread, TypeId::kValueError, "{} is not in deque", repr_of(arguments[0]));
 }
 
 // Copies.
@@ -399,7 +408,9 @@ Result<Object*> copy_of(Thread& thread, Object* self) {
   return copy.take();
 }
 
-Result<Object*> copy_method(Thread& thread, Object* self, Object* const*) { return copy_of(thread, self); }
+Result<Object*> copy_method(Thread& thread, Object* self, Object* const*) {
+  return copy_of(thread, self);
+}
 
 Result<Object*> concatenate(Thread& thread, Object* left, Object* right) {
   if (!is_deque(right)) {
@@ -451,7 +462,8 @@ Result<Object*> reduce(Thread& thread, Object* self, Object* const*) {
     Ref<> empty(arguments.take());
     arguments.reset(TRY(pack_tuple(interpreter, empty.get(), limit.get())));
   }
-  return pack_tuple<Object, Object, Object, Object>(interpreter, self->type, arguments.get(), state, iterator);
+  return pack_tuple<Object, Object, Object, Object>(interpreter, self->type, arguments.get(), state,
+                                                    iterator);
 }
 
 // Text and comparison.
@@ -509,7 +521,9 @@ Result<Object*> compare_deques(Thread& thread, Object* left, Object* right, Comp
   return compare(thread, item, other_item, comparison);
 }
 
-Result<Object*> get_limit(Thread& thread, Object* self) { return limit_object(thread, deque_of(self)); }
+Result<Object*> get_limit(Thread& thread, Object* self) {
+  return limit_object(thread, deque_of(self));
+}
 
 Result<Object*> reversed(Thread& thread, Object* self, Object* const*) {
   auto& state = type_state<CollectionsState>(native_base(self->type));
@@ -522,12 +536,15 @@ Result<Object*> size_of(Thread& thread, Object* self, Object* const*) {
 }
 
 constexpr NativeMethod kMethods[] = {
-    {"append(self, x, /)", append, Binding::kInstance, "Add an element to the right side of the deque."},
-    {"appendleft(self, x, /)", append_left, Binding::kInstance, "Add an element to the left side of the deque."},
+    {"append(self, x, /)", append, Binding::kInstance,
+     "Add an element to the right side of the deque."},
+    {"appendleft(self, x, /)", append_left, Binding::kInstance,
+     "Add an element to the left side of the deque."},
     {"clear(self, /)", clear_method, Binding::kInstance, "Remove all elements from the deque."},
     {"__copy__(self, /)", copy_method, Binding::kInstance, "Return a shallow copy of a deque."},
     {"copy(self, /)", copy_method, Binding::kInstance, "Return a shallow copy of a deque."},
-    {"count(self, value, /)", count, Binding::kInstance, "D.count(value) -- return number of occurrences of value"},
+    {"count(self, value, /)", count, Binding::kInstance,
+     "D.count(value) -- return number of occurrences of value"},
     {"extend(self, iterable, /)", extend, Binding::kInstance,
      "Extend the right side of the deque with elements from the iterable"},
     {"extendleft(self, iterable, /)", extend_left_method, Binding::kInstance,
@@ -540,13 +557,15 @@ constexpr NativeMethod kMethods[] = {
     {"pop(self, /)", pop, Binding::kInstance, "Remove and return the rightmost element."},
     {"popleft(self, /)", pop_left, Binding::kInstance, "Remove and return the leftmost element."},
     {"__reduce__(self, /)", reduce, Binding::kInstance, "Return state information for pickling."},
-    {"remove(self, value, /)", remove, Binding::kInstance, "D.remove(value) -- remove first occurrence of value."},
+    {"remove(self, value, /)", remove, Binding::kInstance,
+     "D.remove(value) -- remove first occurrence of value."},
     {"__reversed__(self, /)", reversed, Binding::kInstance,
      "D.__reversed__() -- return a reverse iterator over the deque"},
     {"reverse(self, /)", reverse, Binding::kInstance, "D.reverse() -- reverse *IN PLACE*"},
     {"rotate(self, n=1, /)", rotate, Binding::kInstance,
      "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."},
-    {"__sizeof__(self, /)", size_of, Binding::kInstance, "D.__sizeof__() -- size of D in memory, in bytes"},
+    {"__sizeof__(self, /)", size_of, Binding::kInstance,
+     "D.__sizeof__() -- size of D in memory, in bytes"},
     kClassGetItem,
 };
 constexpr NativeAttribute kAttributes[] = {
@@ -587,8 +606,9 @@ const TypeDescriptor kDeque = {
     .slots = deque_slots(),
     .methods = kMethods,
     .attributes = kAttributes,
-    .doc = "deque([iterable[, maxlen]]) --> deque object\n\n"
-           "A list-like sequence optimized for data accesses near its endpoints.",
+    .doc =
+        "deque([iterable[, maxlen]]) --> deque object\n\n"
+        "A list-like sequence optimized for data accesses near its endpoints.",
 };
 
 // Iterators.
@@ -603,14 +623,18 @@ struct DequeIterator : Object {
 
 DequeIterator* iterator_of(Object* object) { return static_cast<DequeIterator*>(object); }
 
-void iterator_clear(Interpreter&, Object* object) noexcept { clear_reference(iterator_of(object)->deque); }
+void iterator_clear(Interpreter&, Object* object) noexcept {
+  clear_reference(iterator_of(object)->deque);
+}
 
 void iterator_deallocate(Interpreter& interpreter, Object* object) noexcept {
   iterator_clear(interpreter, object);
   free_instance(interpreter, object);
 }
 
-void iterator_traverse(Object* object, ReferenceVisitor& visitor) { visitor.visit_if(iterator_of(object)->deque); }
+void iterator_traverse(Object* object, ReferenceVisitor& visitor) {
+  visitor.visit_if(iterator_of(object)->deque);
+}
 
 template <bool kReversed>
 Result<Found<Object>> next_item(Thread& thread, Object* self) {
@@ -636,7 +660,8 @@ Result<Object*> make_iterator_object(Thread& thread, Type* type, const Arguments
                  static_cast<const Type*>(bound[0]->type));
   }
   const std::intptr_t skipped = bound[1] == nullptr ? 0 : TRY(to_index_value(thread, bound[1]));
-  return make_deque_iterator(thread, type, deque_of(bound[0]), static_cast<std::size_t>(std::max<std::intptr_t>(skipped, 0)));
+  return make_deque_iterator(thread, type, deque_of(bound[0]),
+                             static_cast<std::size_t>(std::max<std::intptr_t>(skipped, 0)));
 }
 
 Result<Object*> iterator_hint(Thread& thread, Object* self, Object* const*) {
@@ -646,18 +671,22 @@ Result<Object*> iterator_hint(Thread& thread, Object* self, Object* const*) {
 Result<Object*> reduce_iterator(Thread& thread, Object* self, Object* const*) {
   Interpreter& interpreter = thread.interpreter();
   DequeIterator* iterator = iterator_of(self);
-  Ref<> consumed(TRY(Result<Object*>(make_int_unsigned(interpreter, iterator->deque->size - iterator->remaining))));
-  Ref<Tuple> arguments(TRY(pack_tuple(interpreter, static_cast<Object*>(iterator->deque), consumed.get())));
+  Ref<> consumed(TRY(Result<Object*>(
+      make_int_unsigned(interpreter, iterator->deque->size - iterator->remaining))));
+  Ref<Tuple> arguments(
+      TRY(pack_tuple(interpreter, static_cast<Object*>(iterator->deque), consumed.get())));
   return pack_tuple<Object, Object>(interpreter, self->type, arguments.get());
 }
 
 constexpr NativeMethod kIteratorMethods[] = {
     {"__length_hint__(self, /)", iterator_hint, Binding::kInstance,
      "Private method returning an estimate of len(list(it))."},
-    {"__reduce__(self, /)", reduce_iterator, Binding::kInstance, "Return state information for pickling."},
+    {"__reduce__(self, /)", reduce_iterator, Binding::kInstance,
+     "Return state information for pickling."},
 };
 
-constexpr TypeDescriptor iterator_descriptor(std::string_view name, Result<Found<Object>> (*next)(Thread&, Object*)) {
+constexpr TypeDescriptor iterator_descriptor(std::string_view name,
+                                             Result<Found<Object>> (*next)(Thread&, Object*)) {
   TypeDescriptor descriptor{.name = name,
                             .module = "_collections",
                             .flags = flag::kCollectable,
@@ -688,6 +717,7 @@ Result<Object*> iterate_deque(Thread& thread, Object* self) {
 }
 
 const TypeDescriptor kDequeIterator = iterator_descriptor("_deque_iterator", next_item<false>);
-const TypeDescriptor kDequeReverseIterator = iterator_descriptor("_deque_reverse_iterator", next_item<true>);
+const TypeDescriptor kDequeReverseIterator =
+    iterator_descriptor("_deque_reverse_iterator", next_item<true>);
 
 }  // namespace ouro

@@ -78,8 +78,8 @@ Result<Object*> reduce_default_dict(Thread& thread, Object* self, Object* const*
                            : TRY(make_tuple(interpreter, 0)));
   Ref<> items(TRY(call_method(thread, self, identifier(thread, Id::items))));
   Ref<> iterator(TRY(iterate(thread, items)));
-  return pack_tuple<Object, Object, Object, Object, Object>(interpreter, self->type, arguments.get(),
-                                                            interpreter.none(), interpreter.none(), iterator);
+  return pack_tuple<Object, Object, Object, Object, Object>(
+      interpreter, self->type, arguments.get(), interpreter.none(), interpreter.none(), iterator);
 }
 
 Result<Str*> repr_of_factory(Thread& thread, Object* self) {

@@ -16,7 +16,8 @@ struct IntConstant {
   std::int64_t value;
 };
 
-inline Status add_constants(Thread& thread, Module* module, std::span<const IntConstant> constants) {
+inline Status add_constants(Thread& thread, Module* module,
+                            std::span<const IntConstant> constants) {
   for (const IntConstant& constant : constants) {
     Ref<Int> number(TRY(make_int(thread.interpreter(), constant.value)));
     TRY(module_add(thread, module, constant.name, number));

@@ -55,17 +55,21 @@ void partial_traverse(Object* object, ReferenceVisitor& visitor) {
   visitor.visit_if(partial->dict);
 }
 
-Result<Tuple*> join_values(Thread& thread, const Tuple* front, Object* const* rest, std::size_t count) {
+Result<Tuple*> join_values(Thread& thread, const Tuple* front, Object* const* rest,
+                           std::size_t count) {
   const std::size_t before = front == nullptr ? 0 : front->size;
   Tuple* joined = TRY(make_tuple(thread.interpreter(), before + count));
-  for (std::size_t index = 0; index < before; ++index) joined->items()[index] = retain((*front)[index]);
-  for (std::size_t index = 0; index < count; ++index) joined->items()[before + index] = retain(rest[index]);
+  for (std::size_t index = 0; index < before; ++index)
+    joined->items()[index] = retain((*front)[index]);
+  for (std::size_t index = 0; index < count; ++index)
+    joined->items()[before + index] = retain(rest[index]);
   return joined;
 }
 
 Status add_named(Thread& thread, Dict* keywords, const Arguments& arguments) {
   for (std::size_t index = 0; index < arguments.keywords(); ++index) {
-    TRY(dict_set(thread, keywords, (*arguments.names)[index], arguments.values[arguments.positional + index]));
+    TRY(dict_set(thread, keywords, (*arguments.names)[index],
+                 arguments.values[arguments.positional + index]));
   }
   return done;
 }
@@ -81,12 +85,13 @@ Result<Object*> make_partial(Thread& thread, Type* type, const Arguments& argume
     return raise(thread, TypeId::kTypeError, "type 'partial' takes at least one argument");
   }
   Object* function = arguments.values[0];
-  if (!is_callable(function)) return raise(thread, TypeId::kTypeError, "the first argument must be callable");
+  if (!is_callable(function))
+    return raise(thread, TypeId::kTypeError, "the first argument must be callable");
   const Partial* inner = inner_partial(function);
   Ref<Partial> partial(partial_of(TRY(allocate_instance(thread.interpreter(), type))));
   partial->function = retain(inner != nullptr ? inner->function : function);
-  partial->values = TRY(join_values(thread, inner != nullptr ? inner->values : nullptr, arguments.values + 1,
-                                    arguments.positional - 1));
+  partial->values = TRY(join_values(thread, inner != nullptr ? inner->values : nullptr,
+                                    arguments.values + 1, arguments.positional - 1));
   partial->keywords = TRY(inner != nullptr ? dict_copy(thread.interpreter(), inner->keywords)
                                            : make_dict(thread.interpreter()));
   TRY(add_named(thread, partial->keywords, arguments));
@@ -147,12 +152,14 @@ Result<Object*> reduce_partial(Thread& thread, Object* self, Object* const*) {
   const Partial* partial = partial_of(self);
   if (partial->function == nullptr) return raise_uninitialised(thread);
   Ref<Dict> attributes(TRY(copy_instance_dict(thread, self)));
-  Object* extra = attributes->size == 0 ? interpreter.none() : static_cast<Object*>(attributes.get());
-  Ref<Tuple> state(TRY(pack_tuple(interpreter, partial->function, static_cast<Object*>(partial->values),
-                                  static_cast<Object*>(partial->keywords), extra)));
+  Object* extra =
+      attributes->size == 0 ? interpreter.none() : static_cast<Object*>(attributes.get());
+  Ref<Tuple> state(
+      TRY(pack_tuple(interpreter, partial->function, static_cast<Object*>(partial->values),
+                     static_cast<Object*>(partial->keywords), extra)));
   Ref<Tuple> made_from(TRY(pack_tuple(interpreter, partial->function)));
-  return pack_tuple(interpreter, static_cast<Object*>(self->type), static_cast<Object*>(made_from.get()),
-                    static_cast<Object*>(state.get()));
+  return pack_tuple(interpreter, static_cast<Object*>(self->type),
+                    static_cast<Object*>(made_from.get()), static_cast<Object*>(state.get()));
 }
 
 bool is_partial_state(Thread& thread, Object* state) {
@@ -163,7 +170,8 @@ bool is_partial_state(Thread& thread, Object* state) {
 }
 
 Result<Object*> set_partial_state(Thread& thread, Object* self, Object* const* arguments) {
-  if (!is_partial_state(thread, arguments[0])) return raise(thread, TypeId::kTypeError, "invalid partial state");
+  if (!is_partial_state(thread, arguments[0]))
+    return raise(thread, TypeId::kTypeError, "invalid partial state");
   const auto* parts = static_cast<Tuple*>(arguments[0]);
   Partial* partial = partial_of(self);
   Ref<Tuple> values(TRY(to_tuple(thread, (*parts)[1])));
@@ -188,7 +196,8 @@ constexpr NativeMethod kPartialMethods[] = {
     {"__setstate__(self, state, /)", set_partial_state},
     {"__class_getitem__(type, item, /)", generic_alias, Binding::kClass, "See PEP 585"},
 };
-constexpr NativeAttribute kPartialAttributes[] = {{"__dict__", get_dict_attribute, set_dict_attribute}};
+constexpr NativeAttribute kPartialAttributes[] = {
+    {"__dict__", get_dict_attribute, set_dict_attribute}};
 constexpr NativeMember kPartialMembers[] = {
     {"func", OURO_OFFSET(Partial, function), MemberKind::kObject, false,
      "function object to use in future partial calls"},
@@ -223,23 +232,26 @@ const TypeDescriptor kPartial = {
     .methods = kPartialMethods,
     .attributes = kPartialAttributes,
     .members = kPartialMembers,
-    .doc = "partial(func, *args, **keywords) - new function with partial application\n"
-           "    of the given arguments and keywords.\n",
+    .doc =
+        "partial(func, *args, **keywords) - new function with partial application\n"
+        "    of the given arguments and keywords.\n",
 };
 
-Result<Object*> call_with_front(Thread& thread, Object* callable, const Tuple* front, const Arguments& arguments) {
+Result<Object*> call_with_front(Thread& thread, Object* callable, const Tuple* front,
+                                const Arguments& arguments) {
   constexpr std::size_t kFew = 16;
   const std::size_t rest = arguments.positional + arguments.keywords();
   const std::size_t count = front->size + rest;
   if (front->size == 0) return call(thread, callable, arguments);
   Object* few[kFew];
   Object** values = few;
-  if (count > kFew) values = static_cast<Object**>(memory_of(thread).allocate(count * sizeof(Object*)));
+  if (count > kFew)
+    values = static_cast<Object**>(memory_of(thread).allocate(count * sizeof(Object*)));
   if (values == nullptr) return raise_memory_error(thread.interpreter());
   std::memcpy(values, front->items(), front->size * sizeof(Object*));
   if (rest != 0) std::memcpy(values + front->size, arguments.values, rest * sizeof(Object*));
-  const Result<Object*> result =
-      call(thread, callable, Arguments{values, front->size + arguments.positional, arguments.names});
+  const Result<Object*> result = call(
+      thread, callable, Arguments{values, front->size + arguments.positional, arguments.names});
   if (values != few) memory_of(thread).release(values, count * sizeof(Object*));
   return result;
 }
@@ -266,7 +278,8 @@ Result<Object*> reduce(Thread& thread, Object*, Object* const* arguments) {
       result.reset(TRY(call(thread, arguments[0], result, item)));
     }
   }
-  if (!result) return raise(thread, TypeId::kTypeError, "reduce() of empty iterable with no initial value");
+  if (!result)
+    return raise(thread, TypeId::kTypeError, "reduce() of empty iterable with no initial value");
   return result.take();
 }
 
@@ -309,18 +322,21 @@ Result<Object*> call_key(Thread& thread, Object* self, const Arguments& argument
 }
 
 Result<Object*> compare_keys(Thread& thread, Object* left, Object* right, Comparison comparison) {
-  if (left->type != right->type) return raise(thread, TypeId::kTypeError, "other argument must be K instance");
+  if (left->type != right->type)
+    return raise(thread, TypeId::kTypeError, "other argument must be K instance");
   auto* mine = static_cast<KeyWrapper*>(left);
   auto* other = static_cast<KeyWrapper*>(right);
   if (mine->object == nullptr || other->object == nullptr) {
     return raise(thread, TypeId::kAttributeError, "object");
   }
-  Ref<> answer(TRY(call(thread, Ref<>(retain(mine->compare)), Ref<>(retain(mine->object)), Ref<>(retain(other->object)))));
+  Ref<> answer(TRY(call(thread, Ref<>(retain(mine->compare)), Ref<>(retain(mine->object)),
+                        Ref<>(retain(other->object)))));
   Ref<Int> zero(TRY(make_int(thread.interpreter(), 0)));
   return compare(thread, answer, zero, comparison);
 }
 
-constexpr NativeMember kKeyMembers[] = {{"obj", OURO_OFFSET(KeyWrapper, object), MemberKind::kObjectOrNone, true,
+constexpr NativeMember kKeyMembers[] = {{"obj", OURO_OFFSET(KeyWrapper, object),
+                                         MemberKind::kObjectOrNone, true,
                                          "Value wrapped by a key function."}};
 
 constexpr Slots key_slots() {
@@ -356,7 +372,8 @@ Result<Object*> compare_to_key(Thread& thread, Object* module, Object* const* ar
 
 constexpr NativeMethod kFunctions[] = {
     {"reduce(module, function, iterable, initial=None, /)", reduce, Binding::kInstance,
-     "Apply a function of two arguments cumulatively to the items of an iterable, from left to right."},
+     "Apply a function of two arguments cumulatively to the items of an iterable, from left to "
+     "right."},
     {"cmp_to_key(module, mycmp)", compare_to_key, Binding::kInstance,
      "Convert a cmp= function into a key= function."},
 };

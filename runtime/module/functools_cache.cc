@@ -1,7 +1,7 @@
 // functools: _lru_cache_wrapper, a callable that remembers its results.
 //
-// User code (the function itself, __hash__, __eq__, the end of a dropped result) can call the same cache
-// again, so every step looks anew at what is there.
+// User code (the function itself, __hash__, __eq__, the end of a dropped result) can call the same
+// cache again, so every step looks anew at what is there.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/functools.h"
 #include "runtime/object/dict.h"
@@ -29,7 +29,7 @@ struct Link : Object {
 
 struct LruCache : Object {
   Object* function;
-  Dict* entries;    // key to result, or in a bounded cache to its Link
+  Dict* entries;  // key to result, or in a bounded cache to its Link
   Object* info_type;
   Dict* dict;
   WeakReference* weak_references;
@@ -107,12 +107,14 @@ Result<std::intptr_t> to_capacity(Thread& thread, Object* limit) {
   return capacity < 0 ? 0 : capacity;
 }
 
-constexpr Signature kSignature("_lru_cache_wrapper(user_function, maxsize, typed, cache_info_type)");
+constexpr Signature kSignature(
+    "_lru_cache_wrapper(user_function, maxsize, typed, cache_info_type)");
 
 Result<Object*> make_cache(Thread& thread, Type* type, const Arguments& arguments) {
   BoundArguments bound;
   TRY(bound.bind(thread, kSignature, arguments));
-  if (!is_callable(bound[0])) return raise(thread, TypeId::kTypeError, "the first argument must be callable");
+  if (!is_callable(bound[0]))
+    return raise(thread, TypeId::kTypeError, "the first argument must be callable");
   const std::intptr_t capacity = TRY(to_capacity(thread, bound[1]));
   const bool typed = TRY(is_true(thread, bound[2]));
   Ref<LruCache> cache(cache_of(TRY(allocate_instance(thread.interpreter(), type))));
@@ -131,7 +133,8 @@ Status initialise_cache(Thread&, Object*, const Arguments&) { return done; }
 // One int or str stands for itself; everything else is a tuple.
 bool is_own_key(const LruCache* cache, const Arguments& arguments) {
   return !cache->typed && arguments.positional == 1 && arguments.keywords() == 0 &&
-         (is_exact(arguments.values[0], TypeId::kInt) || is_exact(arguments.values[0], TypeId::kStr));
+         (is_exact(arguments.values[0], TypeId::kInt) ||
+          is_exact(arguments.values[0], TypeId::kStr));
 }
 
 Result<Object*> make_cache_key(Thread& thread, const LruCache* cache, const Arguments& arguments) {
@@ -141,7 +144,8 @@ Result<Object*> make_cache_key(Thread& thread, const LruCache* cache, const Argu
   const std::size_t size = values + named + (named != 0) + (cache->typed ? values : 0);
   Tuple* key = TRY(make_tuple(thread.interpreter(), size));
   Object** place = key->items();
-  for (std::size_t index = 0; index < arguments.positional; ++index) *place++ = retain(arguments.values[index]);
+  for (std::size_t index = 0; index < arguments.positional; ++index)
+    *place++ = retain(arguments.values[index]);
   if (named != 0) *place++ = retain(type_state<FunctoolsState>(cache->type).separator);
   for (std::size_t index = 0; index < named; ++index) {
     *place++ = retain((*arguments.names)[index]);
@@ -174,7 +178,8 @@ Result<Object*> call_unbounded(Thread& thread, LruCache* cache, const Arguments&
   return result.take();
 }
 
-// Makes room by dropping the oldest entry. It ends only with `dropped`, when the cache is in order again.
+// Makes room by dropping the oldest entry. It ends only with `dropped`, when the cache is in order
+// again.
 Status drop_oldest(Thread& thread, LruCache* cache, Ref<Link>& dropped) {
   dropped.reset(retain(cache->oldest));
   unlink(cache, dropped);
@@ -183,7 +188,8 @@ Status drop_oldest(Thread& thread, LruCache* cache, Ref<Link>& dropped) {
   return done;
 }
 
-Status remember(Thread& thread, LruCache* cache, Object* key, std::intptr_t key_hash, Object* result) {
+Status remember(Thread& thread, LruCache* cache, Object* key, std::intptr_t key_hash,
+                Object* result) {
   // The function may have filled the same entry meanwhile.
   if (TRY(find_in_dict(thread, cache->entries, key, key_hash))) return done;
   Ref<Link> dropped;
@@ -220,7 +226,8 @@ Result<Object*> call_cache(Thread& thread, Object* self, const Arguments& argume
   LruCache* cache = cache_of(self);
   Ref<> held(retain(self));
   if (cache->capacity == 0) return call_uncached(thread, cache, arguments);
-  return cache->capacity < 0 ? call_unbounded(thread, cache, arguments) : call_bounded(thread, cache, arguments);
+  return cache->capacity < 0 ? call_unbounded(thread, cache, arguments)
+                             : call_bounded(thread, cache, arguments);
 }
 
 Result<Object*> bind_cache(Thread& thread, Object* self, Object* instance, Object*) {
@@ -257,7 +264,8 @@ Result<Object*> copy_cache(Thread&, Object* self, Object* const*) { return retai
 
 constexpr NativeMethod kMethods[] = {
     {"cache_info(self, /)", cache_info, Binding::kInstance, "Report cache statistics"},
-    {"cache_clear(self, /)", cache_clear, Binding::kInstance, "Clear the cache and cache statistics"},
+    {"cache_clear(self, /)", cache_clear, Binding::kInstance,
+     "Clear the cache and cache statistics"},
     {"__reduce__(self, /)", reduce_cache},
     {"__copy__(self, /)", copy_cache},
     {"__deepcopy__(self, memo, /)", copy_cache},

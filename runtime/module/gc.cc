@@ -129,7 +129,8 @@ Result<Object*> set_debug(Thread& thread, Object*, Object* const* arguments) {
   return new_none(thread);
 }
 
-// Every live object the collector could look at. Snapshot first: the list itself must not move them.
+// Every live object the collector could look at. Snapshot first: the list itself must not move
+// them.
 Result<List*> snapshot(Thread& thread) {
   Interpreter& interpreter = thread.interpreter();
   std::size_t count = 0;
@@ -202,14 +203,16 @@ Result<Object*> is_tracked(Thread& thread, Object*, Object* const* arguments) {
 }
 
 Result<Object*> is_finalized(Thread& thread, Object*, Object* const* arguments) {
-  return new_boolean(thread, thread.interpreter().get<DeferredReleases>().is_finalized(arguments[0]));
+  return new_boolean(thread,
+                     thread.interpreter().get<DeferredReleases>().is_finalized(arguments[0]));
 }
 
 Result<Object*> freeze(Thread& thread, Object*, Object* const*) {
   Collector& state = collector(thread);
   state.frozen = true;
   state.frozen_count = 0;
-  memory_of(thread).for_each(BlockKind::kCollectable, [&](void*, std::size_t) { ++state.frozen_count; });
+  memory_of(thread).for_each(BlockKind::kCollectable,
+                             [&](void*, std::size_t) { ++state.frozen_count; });
   return new_none(thread);
 }
 
@@ -251,9 +254,11 @@ Status add_list(Thread& thread, Module* module, std::string_view name, Place pla
 }
 
 Status execute(Thread& thread, Module* module) {
-  constexpr std::pair<std::string_view, int> kFlags[] = {
-      {"DEBUG_STATS", 1}, {"DEBUG_COLLECTABLE", 2}, {"DEBUG_UNCOLLECTABLE", 4},
-      {"DEBUG_SAVEALL", 32}, {"DEBUG_LEAK", 38}};
+  constexpr std::pair<std::string_view, int> kFlags[] = {{"DEBUG_STATS", 1},
+                                                         {"DEBUG_COLLECTABLE", 2},
+                                                         {"DEBUG_UNCOLLECTABLE", 4},
+                                                         {"DEBUG_SAVEALL", 32},
+                                                         {"DEBUG_LEAK", 38}};
   for (const auto& [name, value] : kFlags) {
     Ref<Int> number(TRY(make_int(thread.interpreter(), value)));
     TRY(module_add(thread, module, name, number));

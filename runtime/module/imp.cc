@@ -25,7 +25,8 @@ Result<Object*> acquire_lock(Thread& thread, Object* module, Object* const*) {
 }
 
 Result<Object*> release_lock(Thread& thread, Object* module, Object* const*) {
-  const Result<Object*> released = call_method(thread, module_state<ImpState>(module).lock, "release");
+  const Result<Object*> released =
+      call_method(thread, module_state<ImpState>(module).lock, "release");
   if (released.ok()) {
     release(released.value());
     return new_none(thread);
@@ -39,7 +40,9 @@ Result<Object*> lock_held(Thread& thread, Object* module, Object* const*) {
   return call_method(thread, module_state<ImpState>(module).lock, "_is_owned");
 }
 
-Result<Object*> answer_false(Thread& thread, Object*, Object* const*) { return new_boolean(thread, false); }
+Result<Object*> answer_false(Thread& thread, Object*, Object* const*) {
+  return new_boolean(thread, false);
+}
 Result<Object*> answer_none(Thread& thread, Object*, Object* const*) { return new_none(thread); }
 
 bool is_native(std::string_view name) {
@@ -56,7 +59,9 @@ Result<Object*> is_builtin(Thread& thread, Object*, Object* const* arguments) {
   return make_int(thread.interpreter(), is_native(name.view()));
 }
 
-Result<Object*> extension_suffixes(Thread& thread, Object*, Object* const*) { return make_list(thread.interpreter()); }
+Result<Object*> extension_suffixes(Thread& thread, Object*, Object* const*) {
+  return make_list(thread.interpreter());
+}
 
 Failure raise_no_such(Thread& thread, const char* kind, Object* name) {
   return raise(thread, TypeId::kImportError, "No such {} object named {}", kind, repr_of(name));
@@ -67,7 +72,8 @@ Result<Object*> refuse_frozen(Thread& thread, Object*, Object* const* arguments)
 }
 
 Result<Object*> refuse_dynamic(Thread& thread, Object*, Object* const*) {
-  return raise(thread, TypeId::kImportError, "extension modules of other runtimes cannot be loaded");
+  return raise(thread, TypeId::kImportError,
+               "extension modules of other runtimes cannot be loaded");
 }
 
 // The module of a spec, made and filled; None: there is none of that name.
@@ -83,7 +89,9 @@ Result<Object*> create_builtin(Thread& thread, Object*, Object* const* arguments
 }
 
 // Making a native module has filled it already.
-Result<Object*> execute_builtin(Thread& thread, Object*, Object* const*) { return make_int(thread.interpreter(), 0); }
+Result<Object*> execute_builtin(Thread& thread, Object*, Object* const*) {
+  return make_int(thread.interpreter(), 0);
+}
 
 Result<Object*> source_hash(Thread& thread, Object*, Object* const* arguments) {
   const std::int64_t key = TRY(to_int64(thread, arguments[0]));
@@ -126,13 +134,18 @@ Status execute(Thread& thread, Module* module) {
   return module_add(thread, module, "check_hash_based_pycs", when);
 }
 
-void traverse(void* state, ReferenceVisitor& visitor) { visitor.visit_if(static_cast<ImpState*>(state)->lock); }
-void clear(Interpreter&, void* state) noexcept { clear_reference(static_cast<ImpState*>(state)->lock); }
+void traverse(void* state, ReferenceVisitor& visitor) {
+  visitor.visit_if(static_cast<ImpState*>(state)->lock);
+}
+void clear(Interpreter&, void* state) noexcept {
+  clear_reference(static_cast<ImpState*>(state)->lock);
+}
 
 // marshal: compiled code has no form outside of an interpreter.
 
 Result<Object*> refuse_marshal(Thread& thread, Object*, Object* const*) {
-  return raise(thread, TypeId::kNotImplementedError, "marshal is not supported: code is never stored");
+  return raise(thread, TypeId::kNotImplementedError,
+               "marshal is not supported: code is never stored");
 }
 
 constexpr NativeMethod kMarshalFunctions[] = {

@@ -22,9 +22,12 @@ Dict* modules_dict(Thread& thread) {
 }
 
 Failure raise_not_found(Thread& thread, Str* name, std::string_view format, Object* detail) {
-  static_cast<void>(raise(thread, TypeId::kModuleNotFoundError, format, static_cast<Object*>(name), detail));
-  if (thread.pending != nullptr && is_instance_of(thread.pending, type_of(thread, TypeId::kImportError))) {
-    replace_reference(static_cast<ImportErrorException*>(thread.pending)->name, retain(static_cast<Object*>(name)));
+  static_cast<void>(
+      raise(thread, TypeId::kModuleNotFoundError, format, static_cast<Object*>(name), detail));
+  if (thread.pending != nullptr &&
+      is_instance_of(thread.pending, type_of(thread, TypeId::kImportError))) {
+    replace_reference(static_cast<ImportErrorException*>(thread.pending)->name,
+                      retain(static_cast<Object*>(name)));
   }
   return failure;
 }
@@ -87,7 +90,8 @@ Result<Object*> load(Thread& thread, Str* name) {
   Ref<> parent;
   Ref<> path(TRY(search_path_of(thread, name, parent)).value);
   // Importing the parent may have imported the child.
-  if (Object* known = TRY(find_in_dict(thread, modules_dict(thread), name)).value) return retain(known);
+  if (Object* known = TRY(find_in_dict(thread, modules_dict(thread), name)).value)
+    return retain(known);
   ImportMark mark(thread, name);
   Found<Object> module = TRY(find_and_execute(thread, name, path));
   if (!module) {
@@ -116,7 +120,8 @@ Result<Object*> import_absolute(Thread& thread, Str* name) {
 // The package that relative names start from.
 Result<Str*> package_of(Thread& thread, Dict* globals) {
   const auto fail = [&thread] {
-    return raise(thread, TypeId::kImportError, "attempted relative import with no known parent package");
+    return raise(thread, TypeId::kImportError,
+                 "attempted relative import with no known parent package");
   };
   if (globals == nullptr) return fail();
   Object* package = find_str_in_dict(thread, globals, identifier(thread, Id::dunder_package));
@@ -130,7 +135,8 @@ Result<Str*> package_of(Thread& thread, Dict* globals) {
     return raise(thread, TypeId::kKeyError, "'__name__' not in globals");
   }
   auto* text = static_cast<Str*>(name);
-  if (find_str_in_dict(thread, globals, identifier(thread, Id::dunder_path)) != nullptr) return retain(text);
+  if (find_str_in_dict(thread, globals, identifier(thread, Id::dunder_path)) != nullptr)
+    return retain(text);
   const std::size_t dot = last_dot(text);
   if (dot == text->length) return fail();
   return str_slice(thread.interpreter(), text, 0, dot);
@@ -144,7 +150,8 @@ Result<Str*> resolve_name(Thread& thread, Str* name, Dict* globals, std::int64_t
     std::size_t at = end;
     while (at > 0 && package->at(at - 1) != '.') --at;
     if (at == 0) {
-      return raise(thread, TypeId::kImportError, "attempted relative import beyond top-level package");
+      return raise(thread, TypeId::kImportError,
+                   "attempted relative import beyond top-level package");
     }
     end = at - 1;
   }
@@ -212,12 +219,17 @@ Result<Object*> top_package(Thread& thread, Str* name, Str* full, Object* module
 
 }  // namespace
 
-Result<Object*> import_name(Thread& thread, Str* name, Dict* globals, Object* from_list, std::int64_t level) {
-  if (level == 0 && name->length == 0) return raise(thread, TypeId::kValueError, "Empty module name");
+Result<Object*> import_name(Thread& thread, Str* name, Dict* globals, Object* from_list,
+                            std::int64_t level) {
+  if (level == 0 && name->length == 0)
+    return raise(thread, TypeId::kValueError, "Empty module name");
   Ref<Str> full(TRY(resolve_name(thread, name, globals, level)));
   Ref<> module(TRY(import_absolute(thread, full)));
-  const bool has_names = from_list != nullptr && from_list != none(thread) && TRY(is_true(thread, from_list));
-  if (!has_names) return level > 0 && name->length == 0 ? module.take() : TRY(top_package(thread, name, full, module));
+  const bool has_names =
+      from_list != nullptr && from_list != none(thread) && TRY(is_true(thread, from_list));
+  if (!has_names)
+    return level > 0 && name->length == 0 ? module.take()
+                                          : TRY(top_package(thread, name, full, module));
   Ref<> path(TRY(get_attribute_if(thread, module, identifier(thread, Id::dunder_path))).value);
   if (path) TRY(import_from_list(thread, module, from_list));
   return module.take();

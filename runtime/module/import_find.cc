@@ -37,8 +37,8 @@ Dict* sys_dict(Thread& thread) {
 
 // Where a source module was found.
 struct SourcePlace {
-  Ref<Str> file;       // null: a namespace package
-  Ref<List> locations; // of a package; null: a plain module
+  Ref<Str> file;        // null: a namespace package
+  Ref<List> locations;  // of a package; null: a plain module
 };
 
 Result<Str*> package_name(Thread& thread, Str* name, bool is_package) {
@@ -49,7 +49,8 @@ Result<Str*> package_name(Thread& thread, Str* name, bool is_package) {
 }
 
 // A ModuleSpec in all but type: importlib is not needed for it.
-Result<Object*> make_spec(Thread& thread, Str* name, Object* origin, Object* locations, Str* parent) {
+Result<Object*> make_spec(Thread& thread, Str* name, Object* origin, Object* locations,
+                          Str* parent) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Dict> fields(TRY(make_dict(interpreter)));
   const std::pair<std::string_view, Object*> rows[] = {
@@ -74,8 +75,10 @@ Status set_spec(Thread& thread, Module* module, Str* name, Object* origin, Objec
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_spec), spec));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_package), parent));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_loader), interpreter.none()));
-  if (origin != nullptr) TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_file), origin));
-  if (locations != nullptr) TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_path), locations));
+  if (origin != nullptr)
+    TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_file), origin));
+  if (locations != nullptr)
+    TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_path), locations));
   return done;
 }
 
@@ -85,7 +88,8 @@ Status finish(Thread& thread, Module* module, Str* name, Status executed) {
   Found<Object> spec{find_str_in_dict(thread, module->dict, identifier(thread, Id::dunder_spec))};
   if (spec && spec.value != none(thread)) {
     Ref<> held(retain(spec.value));
-    if (!set_attribute(thread, held, "_initializing", thread.interpreter().boolean(false)).ok()) clear_pending(thread);
+    if (!set_attribute(thread, held, "_initializing", thread.interpreter().boolean(false)).ok())
+      clear_pending(thread);
   }
   if (pending == nullptr) return done;
   auto removed = dict_pop(thread, modules_dict(thread), name);
@@ -115,12 +119,14 @@ bool exists(const char* path, mode_t kind) {
 // FOLDER/NAME/__init__.py, FOLDER/NAME.py, or the folder itself for a namespace package.
 Result<bool> look_in_folder(Thread& thread, Str* folder, Str* tail, SourcePlace& place) {
   Interpreter& interpreter = thread.interpreter();
-  Ref<Str> base(folder->length == 0 ? TRY(format_str(thread, "{}", static_cast<const Object*>(tail)))
-                                    : TRY(format_str(thread, "{}/{}", static_cast<const Object*>(folder),
-                                                     static_cast<const Object*>(tail))));
+  Ref<Str> base(folder->length == 0
+                    ? TRY(format_str(thread, "{}", static_cast<const Object*>(tail)))
+                    : TRY(format_str(thread, "{}/{}", static_cast<const Object*>(folder),
+                                     static_cast<const Object*>(tail))));
   Ref<Str> package(TRY(format_str(thread, "{}/__init__.py", base)));
   Ref<Str> source(TRY(format_str(thread, "{}.py", base)));
-  Utf8 base_path(interpreter, base), package_path(interpreter, package), source_path(interpreter, source);
+  Utf8 base_path(interpreter, base), package_path(interpreter, package),
+      source_path(interpreter, source);
   if (!base_path.ok() || !package_path.ok() || !source_path.ok()) return failure;
   const bool is_folder = exists(base_path.c_str(), S_IFDIR);
   if (is_folder && exists(package_path.c_str(), S_IFREG)) {
@@ -141,15 +147,18 @@ Result<bool> look_in_folder(Thread& thread, Str* folder, Str* tail, SourcePlace&
 }
 
 Result<bool> find_source(Thread& thread, Str* name, Object* path, SourcePlace& place) {
-  if (path == nullptr) path = find_str_in_dict(thread, sys_dict(thread), identifier(thread, Id::path));
-  if (path == nullptr) return raise(thread, TypeId::kRuntimeError, "sys.path must be a list of directory names");
+  if (path == nullptr)
+    path = find_str_in_dict(thread, sys_dict(thread), identifier(thread, Id::path));
+  if (path == nullptr)
+    return raise(thread, TypeId::kRuntimeError, "sys.path must be a list of directory names");
   std::size_t dot = name->length;
   while (dot > 0 && name->at(dot - 1) != '.') --dot;
   Ref<Str> tail(TRY(str_slice(thread.interpreter(), name, dot, name->length)));
   Ref<Tuple> folders(TRY(to_tuple(thread, path)));
   for (std::size_t index = 0; index < folders->size; ++index) {
     Object* folder = (*folders)[index];
-    if (is_str(folder) && TRY(look_in_folder(thread, static_cast<Str*>(folder), tail, place))) return true;
+    if (is_str(folder) && TRY(look_in_folder(thread, static_cast<Str*>(folder), tail, place)))
+      return true;
   }
   return static_cast<bool>(place.locations);
 }
@@ -178,7 +187,8 @@ Result<Found<Object>> find_with_finders(Thread& thread, Str* name, Object* path)
   Ref<Tuple> list(TRY(to_tuple(thread, finders)));
   for (std::size_t index = 0; index < list->size; ++index) {
     Object* where = path == nullptr ? interpreter.none() : path;
-    Ref<> spec(TRY(call_method(thread, (*list)[index], "find_spec", {name, where, interpreter.none()})));
+    Ref<> spec(
+        TRY(call_method(thread, (*list)[index], "find_spec", {name, where, interpreter.none()})));
     if (spec == interpreter.none()) continue;
     Ref<> loader(TRY(get_attribute(thread, spec, "loader")));
     Ref<> module(TRY(call_method(thread, loader, "create_module", {spec.get()})));
@@ -189,7 +199,8 @@ Result<Found<Object>> find_with_finders(Thread& thread, Str* name, Object* path)
     auto executed = call_method(thread, loader, "exec_module", {module.get()});
     if (executed.ok()) release(executed.value());
     if (is_exact(module, TypeId::kModule)) {
-      TRY(finish(thread, static_cast<Module*>(module.get()), name, executed.ok() ? Status() : Status(failure)));
+      TRY(finish(thread, static_cast<Module*>(module.get()), name,
+                 executed.ok() ? Status() : Status(failure)));
     } else if (!executed.ok()) {
       return failure;
     }
@@ -248,7 +259,8 @@ Result<Found<Str>> find_module_source(Thread& thread, Str* name) {
 
 Status prepend_path(Thread& thread, std::string_view folder) {
   Object* path = find_str_in_dict(thread, sys_dict(thread), identifier(thread, Id::path));
-  if (path == nullptr || !is_list(path)) return raise(thread, TypeId::kRuntimeError, "sys.path is not a list");
+  if (path == nullptr || !is_list(path))
+    return raise(thread, TypeId::kRuntimeError, "sys.path is not a list");
   Ref<Str> text(TRY(make_str(thread.interpreter(), folder)));
   return list_insert(thread.interpreter(), static_cast<List*>(path), 0, text);
 }
@@ -333,7 +345,8 @@ bool must_wait_for_module(Thread& thread, Str* name) noexcept {
   if (identity == thread.identity) return false;
   // We import something ourselves: the other thread may come to wait for us, so nobody waits.
   for (DictCursor at; dict_next(marks, at);) {
-    if (static_cast<std::uint64_t>(static_cast<Int*>(at.value)->value) == thread.identity) return false;
+    if (static_cast<std::uint64_t>(static_cast<Int*>(at.value)->value) == thread.identity)
+      return false;
   }
   return true;
 }

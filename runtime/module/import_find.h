@@ -1,4 +1,5 @@
-// import_find: where a module comes from - native table, folders of source files, the program's finders.
+// import_find: where a module comes from - native table, folders of source files, the program's
+// finders.
 #pragma once
 
 #include "runtime/object/module.h"
@@ -6,8 +7,8 @@
 
 namespace ouro {
 
-// Finds the module, makes it, puts it into sys.modules and executes it; takes it out again when that
-// fails. `path` is the package's __path__, null: sys.path. Null inside: nobody knows it.
+// Finds the module, makes it, puts it into sys.modules and executes it; takes it out again when
+// that fails. `path` is the package's __path__, null: sys.path. Null inside: nobody knows it.
 Result<Found<Object>> find_and_execute(Thread&, Str* name, Object* path_or_null);
 
 // Executes the source of a file in a module's namespace.

@@ -1,8 +1,9 @@
-// _frozen_importlib and _frozen_importlib_external: the two halves of importlib, run from the library's
-// sources on the first import, with the native import behind them.
+// _frozen_importlib and _frozen_importlib_external: the two halves of importlib, run from the
+// library's sources on the first import, with the native import behind them.
 //
-// importlib's own search goes through sys.meta_path, where the native import is not. So what loads a module
-// is replaced by the native import, and the search ends with the finders that would stand there.
+// importlib's own search goes through sys.meta_path, where the native import is not. So what loads
+// a module is replaced by the native import, and the search ends with the finders that would stand
+// there.
 #include <unistd.h>
 
 #include "runtime/code/code.h"
@@ -63,7 +64,9 @@ sys.path_hooks.append(FileFinder.path_hook(*_get_supported_file_loaders()))
 )";
 
 Result<Object*> import_module_function(Thread& thread, Object*, Object* const* arguments) {
-  if (!is_str(arguments[0])) return raise(thread, TypeId::kTypeError, "module name must be str, not {}", static_cast<const Type*>(arguments[0]->type));
+  if (!is_str(arguments[0]))
+    return raise(thread, TypeId::kTypeError, "module name must be str, not {}",
+                 static_cast<const Type*>(arguments[0]->type));
   Utf8 name(thread.interpreter(), static_cast<Str*>(arguments[0]));
   if (!name.ok()) return failure;
   return import_module(thread, name.view());
@@ -73,12 +76,16 @@ constexpr NativeMethod kFunctions[] = {{"_import_module(module, name, /)", impor
 
 // FOLDER/importlib/FILE for the first folder of sys.path that has it.
 Result<Str*> find_source(Thread& thread, const char* file) {
-  Dict* sys = thread.interpreter().get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kSysDict);
-  Object* path = sys == nullptr ? nullptr : find_str_in_dict(thread, sys, identifier(thread, Id::path));
-  Ref<Tuple> folders(path == nullptr ? TRY(make_tuple(thread.interpreter(), 0)) : TRY(to_tuple(thread, path)));
+  Dict* sys =
+      thread.interpreter().get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kSysDict);
+  Object* path =
+      sys == nullptr ? nullptr : find_str_in_dict(thread, sys, identifier(thread, Id::path));
+  Ref<Tuple> folders(path == nullptr ? TRY(make_tuple(thread.interpreter(), 0))
+                                     : TRY(to_tuple(thread, path)));
   for (std::size_t index = 0; index < folders->size; ++index) {
     if (!is_str((*folders)[index])) continue;
-    Ref<Str> candidate(TRY(format_str(thread, "{}/importlib/{}", static_cast<const Object*>((*folders)[index]), file)));
+    Ref<Str> candidate(TRY(format_str(thread, "{}/importlib/{}",
+                                      static_cast<const Object*>((*folders)[index]), file)));
     Utf8 name(thread.interpreter(), candidate);
     if (!name.ok()) return failure;
     if (::access(name.c_str(), R_OK) == 0) return candidate.take();
@@ -95,7 +102,8 @@ Status execute_text(Thread& thread, Module* module, std::string_view text) {
 }
 
 // Its code finds itself in sys.modules.
-Status run_half(Thread& thread, Module* module, std::string_view name, const char* file, std::string_view glue) {
+Status run_half(Thread& thread, Module* module, std::string_view name, const char* file,
+                std::string_view glue) {
   const auto registry = &thread.interpreter().get<ModuleRegistry>();
   Dict* modules = registry->get_as<Dict>(ModuleRegistry::Place::kModules);
   Dict* builtins = registry->get_as<Dict>(ModuleRegistry::Place::kBuiltinsDict);
@@ -109,10 +117,12 @@ Status run_half(Thread& thread, Module* module, std::string_view name, const cha
 }
 
 // A module that failed to run is not imported.
-Status run_or_forget(Thread& thread, Module* module, std::string_view name, const char* file, std::string_view glue) {
+Status run_or_forget(Thread& thread, Module* module, std::string_view name, const char* file,
+                     std::string_view glue) {
   if (run_half(thread, module, name, file, glue).ok()) return done;
   Ref<Exception> error(take_pending(thread));
-  Dict* modules = thread.interpreter().get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kModules);
+  Dict* modules =
+      thread.interpreter().get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kModules);
   Ref<Str> key(TRY(intern(thread.interpreter(), name)));
   if (!dict_delete(thread, modules, key).ok()) clear_pending(thread);
   restore_pending(thread, error.take());
@@ -124,7 +134,8 @@ Status execute_core(Thread& thread, Module* module) {
 }
 
 Status execute_external(Thread& thread, Module* module) {
-  return run_or_forget(thread, module, "_frozen_importlib_external", "_bootstrap_external.py", kExternalGlue);
+  return run_or_forget(thread, module, "_frozen_importlib_external", "_bootstrap_external.py",
+                       kExternalGlue);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// interpreters: isolated interpreters made by programs, and what crosses between them - only copies.
+// interpreters: isolated interpreters made by programs, and what crosses between them - only
+// copies.
 #include "runtime/module/interpreters.h"
 
 #include "runtime/object/exception.h"
@@ -13,7 +14,8 @@
 
 namespace ouro {
 
-Failure raise_class(Thread& thread, Object* class_, std::string_view format, const FormatArgument& argument) {
+Failure raise_class(Thread& thread, Object* class_, std::string_view format,
+                    const FormatArgument& argument) {
   const auto raise_instance = [&]() -> Status {
     Ref<Str> text(TRY(format_message(thread, format, &argument, 1)));
     Ref<> exception(TRY(call(thread, class_, text)));
@@ -31,7 +33,9 @@ struct InterpreterObject : Object {
   std::uint64_t id;
 };
 
-std::uint64_t id_of(const Object* object) { return static_cast<const InterpreterObject*>(object)->id; }
+std::uint64_t id_of(const Object* object) {
+  return static_cast<const InterpreterObject*>(object)->id;
+}
 
 Result<Object*> make_object(Thread& thread, Type* type, std::uint64_t id) {
   Object* made = TRY(allocate_instance(thread.interpreter(), type));
@@ -49,7 +53,8 @@ Failure raise_unknown(Thread& thread, std::uint64_t id) {
 }
 
 bool is_known(Thread& thread, std::uint64_t id) {
-  return id == thread.interpreter().id || id == main_id(thread) || find_child(thread, id) != nullptr;
+  return id == thread.interpreter().id || id == main_id(thread) ||
+         find_child(thread, id) != nullptr;
 }
 
 Result<Object*> make_interpreter_object(Thread& thread, Type* type, const Arguments& arguments) {
@@ -68,7 +73,8 @@ Status initialise_interpreter(Thread&, Object*, const Arguments&) { return done;
 Result<Child*> child_of(Thread& thread, Object* self) {
   const std::uint64_t id = id_of(self);
   if (Child* child = find_child(thread, id)) return child;
-  if (id == thread.interpreter().id) return raise(thread, TypeId::kRuntimeError, "interpreter already running");
+  if (id == thread.interpreter().id)
+    return raise(thread, TypeId::kRuntimeError, "interpreter already running");
   if (id != main_id(thread)) return raise_unknown(thread, id);
   return raise(thread, TypeId::kRuntimeError, "interpreter {} was not made by this one", id);
 }
@@ -87,7 +93,8 @@ Result<Object*> execute(Thread& thread, Object* self, Object* const* arguments) 
   const auto& state = type_state<InterpretersState>(native_base(self->type));
   Ref<> failed(retain(state.failed)), not_shareable(retain(state.not_shareable));
   Outcome outcome;
-  TRY(run_in_child(thread, child, static_cast<Str*>(arguments[0]), static_cast<Dict*>(shared), not_shareable, outcome));
+  TRY(run_in_child(thread, child, static_cast<Str*>(arguments[0]), static_cast<Dict*>(shared),
+                   not_shareable, outcome));
   if (outcome.ok) return new_none(thread);
   const char* const separator = outcome.message[0] == '\0' ? "" : ": ";
   Ref<Str> text(TRY(format_str(thread, "{}{}{}", static_cast<const char*>(outcome.type), separator,
@@ -103,30 +110,39 @@ Result<Object*> close(Thread& thread, Object* self, Object* const*) {
 }
 
 Result<Object*> is_running_method(Thread& thread, Object* self, Object* const*) {
-  if (const Child* child = find_child(thread, id_of(self))) return new_boolean(thread, is_running(child));
+  if (const Child* child = find_child(thread, id_of(self)))
+    return new_boolean(thread, is_running(child));
   if (is_known(thread, id_of(self))) return new_boolean(thread, true);
   return raise_unknown(thread, id_of(self));
 }
 
-Result<Object*> get_id(Thread& thread, Object* self) { return make_int_unsigned(thread.interpreter(), id_of(self)); }
+Result<Object*> get_id(Thread& thread, Object* self) {
+  return make_int_unsigned(thread.interpreter(), id_of(self));
+}
 Result<Object*> get_isolated(Thread& thread, Object*) { return new_boolean(thread, true); }
 
 Result<Object*> repr_of_interpreter(Thread& thread, Object* self) {
   return format_str(thread, "Interpreter(id={})", id_of(self));
 }
 
-Result<Object*> compare_interpreters(Thread& thread, Object* left, Object* right, Comparison comparison) {
+Result<Object*> compare_interpreters(Thread& thread, Object* left, Object* right,
+                                     Comparison comparison) {
   const bool decides = comparison == Comparison::kEqual || comparison == Comparison::kNotEqual;
   if (!decides || left->type != right->type) return thread.interpreter().new_not_implemented();
   return new_boolean(thread, (id_of(left) == id_of(right)) == (comparison == Comparison::kEqual));
 }
 
-Result<std::intptr_t> hash_interpreter(Thread&, Object* self) { return hash_int64(static_cast<std::int64_t>(id_of(self))); }
+Result<std::intptr_t> hash_interpreter(Thread&, Object* self) {
+  return hash_int64(static_cast<std::int64_t>(id_of(self)));
+}
 
 constexpr NativeMethod kMethods[] = {
-    {"exec(self, code, shared=None, /)", execute, Binding::kInstance, "Run source text in the interpreter."},
-    {"run(self, code, shared=None, /)", execute, Binding::kInstance, "Run source text in the interpreter."},
-    {"close(self, /)", close, Binding::kInstance, "End the interpreter; RuntimeError if it left anything behind."},
+    {"exec(self, code, shared=None, /)", execute, Binding::kInstance,
+     "Run source text in the interpreter."},
+    {"run(self, code, shared=None, /)", execute, Binding::kInstance,
+     "Run source text in the interpreter."},
+    {"close(self, /)", close, Binding::kInstance,
+     "End the interpreter; RuntimeError if it left anything behind."},
     {"is_running(self, /)", is_running_method},
 };
 constexpr NativeAttribute kAttributes[] = {{"id", get_id}, {"isolated", get_isolated}};
@@ -145,7 +161,7 @@ constexpr Slots interpreter_slots() {
 
 struct BoolOption {
   std::string_view name;
-  bool Settings::*field;
+  bool Settings::* field;
 };
 constexpr BoolOption kBoolOptions[] = {
     {"allow_threads", &Settings::allow_threads},
@@ -155,7 +171,7 @@ constexpr BoolOption kBoolOptions[] = {
 };
 struct NumberOption {
   std::string_view name;
-  std::uint64_t Settings::*field;
+  std::uint64_t Settings::* field;
 };
 constexpr NumberOption kNumberOptions[] = {
     {"instructions_max", &Settings::instructions_max},
@@ -168,14 +184,17 @@ Result<bool> take_option(Thread& thread, ChildOptions& options, Str* name, Objec
     options.settings.*option.field = TRY(is_true(thread, value));
     return true;
   }
-  const bool is_memory = str_equal(name, "memory_bytes_max"), is_threads = str_equal(name, "threads_max");
+  const bool is_memory = str_equal(name, "memory_bytes_max"),
+             is_threads = str_equal(name, "threads_max");
   for (const NumberOption& option : kNumberOptions) {
     if (str_equal(name, option.name)) {
-      options.settings.*option.field = static_cast<std::uint64_t>(TRY(to_index_value(thread, value)));
+      options.settings.*option.field =
+          static_cast<std::uint64_t>(TRY(to_index_value(thread, value)));
       return true;
     }
   }
-  if (is_threads) options.settings.threads_max = static_cast<std::size_t>(TRY(to_index_value(thread, value)));
+  if (is_threads)
+    options.settings.threads_max = static_cast<std::size_t>(TRY(to_index_value(thread, value)));
   if (is_memory) options.memory_max = static_cast<std::size_t>(TRY(to_index_value(thread, value)));
   options.has_memory_max = options.has_memory_max || is_memory;
   return is_memory || is_threads;
@@ -189,7 +208,8 @@ Status take_options(Thread& thread, ChildOptions& options, Object* config) {
   }
   for (DictCursor at; dict_next(static_cast<Dict*>(config), at);) {
     Ref<> name(retain(at.key)), value(retain(at.value));
-    const bool known = is_str(name) && TRY(take_option(thread, options, static_cast<Str*>(name.get()), value));
+    const bool known =
+        is_str(name) && TRY(take_option(thread, options, static_cast<Str*>(name.get()), value));
     if (!known) return raise(thread, TypeId::kValueError, "unknown option {}", repr_of(name));
   }
   return done;
@@ -204,7 +224,8 @@ Result<Object*> create(Thread& thread, Object* module, Object* const* arguments)
 }
 
 Result<Object*> get_current(Thread& thread, Object* module, Object* const*) {
-  return make_object(thread, module_state<InterpretersState>(module).interpreter, thread.interpreter().id);
+  return make_object(thread, module_state<InterpretersState>(module).interpreter,
+                     thread.interpreter().id);
 }
 
 Result<Object*> get_main(Thread& thread, Object* module, Object* const*) {
@@ -217,7 +238,8 @@ Result<Object*> list_all(Thread& thread, Object* module, Object* const*) {
   Type* type = module_state<InterpretersState>(module).interpreter;
   Ref<List> all(TRY(make_list(interpreter)));
   TRY(list_append_owned(interpreter, all, TRY(make_object(thread, type, interpreter.id))));
-  for (const Child* child = interpreter.get<Children>().first; child != nullptr; child = next_child(child)) {
+  for (const Child* child = interpreter.get<Children>().first; child != nullptr;
+       child = next_child(child)) {
     Ref<> object(TRY(make_object(thread, type, child_id(child))));
     TRY(list_insert(interpreter, all, 1, object));
   }
@@ -237,11 +259,14 @@ Result<Object*> is_shareable(Thread& thread, Object* module, Object* const* argu
 }
 
 constexpr NativeMethod kFunctions[] = {
-    {"create(module, config=None, /)", create, Binding::kInstance, "Make a new interpreter, isolated from this one."},
-    {"list_all(module, /)", list_all, Binding::kInstance, "This interpreter and those it has made."},
+    {"create(module, config=None, /)", create, Binding::kInstance,
+     "Make a new interpreter, isolated from this one."},
+    {"list_all(module, /)", list_all, Binding::kInstance,
+     "This interpreter and those it has made."},
     {"get_current(module, /)", get_current},
     {"get_main(module, /)", get_main},
-    {"create_channel(module, /)", create_channel, Binding::kInstance, "Return (recv, send) for a new channel."},
+    {"create_channel(module, /)", create_channel, Binding::kInstance,
+     "Return (recv, send) for a new channel."},
     {"is_shareable(module, obj, /)", is_shareable},
 };
 
@@ -253,7 +278,8 @@ Result<Object*> add_exception(Thread& thread, Module* module, std::string_view n
   Ref<Tuple> bases(TRY(pack_tuple(interpreter, base)));
   Ref<Dict> names(TRY(make_dict(interpreter)));
   TRY(dict_set(thread, names, identifier(thread, Id::dunder_module), module_name));
-  Ref<> class_(TRY(Result<Object*>(make_class(thread, type_of(thread, TypeId::kType), class_name, bases, names))));
+  Ref<> class_(TRY(Result<Object*>(
+      make_class(thread, type_of(thread, TypeId::kType), class_name, bases, names))));
   TRY(module_add(thread, module, name, class_));
   return class_.take();
 }
@@ -262,11 +288,15 @@ Status add_exceptions(Thread& thread, Module* module, InterpretersState& state) 
   Object* runtime_error = type_of(thread, TypeId::kRuntimeError);
   state.failed = TRY(add_exception(thread, module, "RunFailedError", runtime_error));
   TRY(module_add(thread, module, "ExecutionFailed", state.failed));
-  state.not_shareable = TRY(add_exception(thread, module, "NotShareableError", type_of(thread, TypeId::kTypeError)));
+  state.not_shareable =
+      TRY(add_exception(thread, module, "NotShareableError", type_of(thread, TypeId::kTypeError)));
   state.channel_error = TRY(add_exception(thread, module, "ChannelError", runtime_error));
-  state.channel_not_found = TRY(add_exception(thread, module, "ChannelNotFoundError", state.channel_error));
-  state.channel_closed = TRY(add_exception(thread, module, "ChannelClosedError", state.channel_error));
-  state.channel_empty = TRY(add_exception(thread, module, "ChannelEmptyError", state.channel_error));
+  state.channel_not_found =
+      TRY(add_exception(thread, module, "ChannelNotFoundError", state.channel_error));
+  state.channel_closed =
+      TRY(add_exception(thread, module, "ChannelClosedError", state.channel_error));
+  state.channel_empty =
+      TRY(add_exception(thread, module, "ChannelEmptyError", state.channel_error));
   return done;
 }
 
@@ -281,18 +311,20 @@ Status execute_module(Thread& thread, Module* module) {
 template <typename Visit>
 void for_each_reference(InterpretersState& state, Visit visit) {
   for (Type** type : {&state.interpreter, &state.receiver, &state.sender}) visit(*type);
-  for (Object** class_ : {&state.failed, &state.not_shareable, &state.channel_error, &state.channel_not_found,
-                          &state.channel_closed, &state.channel_empty}) {
+  for (Object** class_ : {&state.failed, &state.not_shareable, &state.channel_error,
+                          &state.channel_not_found, &state.channel_closed, &state.channel_empty}) {
     visit(*class_);
   }
 }
 
 void traverse(void* state, ReferenceVisitor& visitor) {
-  for_each_reference(*static_cast<InterpretersState*>(state), [&](auto* object) { visitor.visit_if(object); });
+  for_each_reference(*static_cast<InterpretersState*>(state),
+                     [&](auto* object) { visitor.visit_if(object); });
 }
 
 void clear(Interpreter&, void* state) noexcept {
-  for_each_reference(*static_cast<InterpretersState*>(state), [](auto*& object) { clear_reference(object); });
+  for_each_reference(*static_cast<InterpretersState*>(state),
+                     [](auto*& object) { clear_reference(object); });
 }
 
 }  // namespace

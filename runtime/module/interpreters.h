@@ -15,7 +15,7 @@ struct InterpretersState {
   Type* interpreter;  // all owned
   Type* receiver;
   Type* sender;
-  Object* failed;           // RunFailedError, and the other exceptions
+  Object* failed;  // RunFailedError, and the other exceptions
   Object* not_shareable;
   Object* channel_error;
   Object* channel_not_found;
@@ -23,8 +23,8 @@ struct InterpretersState {
   Object* channel_empty;
 };
 
-// Copies: None, bool, int, float, str, bytes and tuples, lists and dicts of them, as plain bytes that
-// belong to no interpreter. Nothing in between runs user code, so the size stays right.
+// Copies: None, bool, int, float, str, bytes and tuples, lists and dicts of them, as plain bytes
+// that belong to no interpreter. Nothing in between runs user code, so the size stays right.
 
 // How many bytes a copy takes; TypeError of the class `not_shareable` for other objects.
 Result<std::size_t> copy_size(Thread&, Object*, Object* not_shareable);
@@ -34,7 +34,8 @@ std::uint8_t* write_copy(Thread&, Object*, std::uint8_t* place);
 Result<Object*> read_copy(Thread&, const std::uint8_t*& place);
 
 // Raises an instance of a class made by the module.
-Failure raise_class(Thread&, Object* class_, std::string_view format, const FormatArgument& argument = {});
+Failure raise_class(Thread&, Object* class_, std::string_view format,
+                    const FormatArgument& argument = {});
 
 // What came out of running code in another interpreter; plain text, for its objects stay there.
 struct Outcome {
@@ -55,8 +56,10 @@ Child* find_child(Thread&, std::uint64_t id) noexcept;
 std::uint64_t child_id(const Child*) noexcept;
 Child* next_child(const Child*) noexcept;
 bool is_running(const Child*) noexcept;
-// Runs source text in the child's __main__ on the calling thread; `shared` (may be null) becomes names there.
-Status run_in_child(Thread&, Child*, Str* source, Dict* shared, Object* not_shareable, Outcome& outcome);
+// Runs source text in the child's __main__ on the calling thread; `shared` (may be null) becomes
+// names there.
+Status run_in_child(Thread&, Child*, Str* source, Dict* shared, Object* not_shareable,
+                    Outcome& outcome);
 // False: it left something behind.
 bool end_child(Thread&, Child*) noexcept;
 

@@ -20,12 +20,17 @@ struct ChannelEnd : Object {
 
 ChannelEnd* end_of(Object* object) { return static_cast<ChannelEnd*>(object); }
 
-InterpretersState& state_of(Object* self) { return type_state<InterpretersState>(native_base(self->type)); }
+InterpretersState& state_of(Object* self) {
+  return type_state<InterpretersState>(native_base(self->type));
+}
 
-ChannelTable& table_of(Interpreter& interpreter) { return interpreter.process->get<ChannelTable>(); }
+ChannelTable& table_of(Interpreter& interpreter) {
+  return interpreter.process->get<ChannelTable>();
+}
 
 void end_deallocate(Interpreter& interpreter, Object* object) noexcept {
-  if (Channel* channel = std::exchange(end_of(object)->channel, nullptr)) table_of(interpreter).let_go(channel);
+  if (Channel* channel = std::exchange(end_of(object)->channel, nullptr))
+    table_of(interpreter).let_go(channel);
   free_instance(interpreter, object);
 }
 
@@ -44,7 +49,8 @@ Result<Object*> make_end_object(Thread& thread, Type* type, const Arguments& arg
   BoundArguments bound;
   TRY(bound.bind(thread, Signature("RecvChannel(id)"), arguments));
   const std::int64_t id = TRY(to_index_value(thread, bound[0]));
-  Channel* channel = id < 0 ? nullptr : table_of(thread.interpreter()).hold(static_cast<std::uint64_t>(id));
+  Channel* channel =
+      id < 0 ? nullptr : table_of(thread.interpreter()).hold(static_cast<std::uint64_t>(id));
   if (channel != nullptr) return make_end(thread, type, channel);
   const auto& state = type_state<InterpretersState>(native_base(type));
   return raise_class(thread, state.channel_not_found, "channel {} not found", id);
@@ -53,7 +59,8 @@ Result<Object*> make_end_object(Thread& thread, Type* type, const Arguments& arg
 Status initialise_end(Thread&, Object*, const Arguments&) { return done; }
 
 Failure raise_closed(Thread& thread, Object* self) {
-  return raise_class(thread, state_of(self).channel_closed, "channel {} is closed", end_of(self)->channel->id());
+  return raise_class(thread, state_of(self).channel_closed, "channel {} is closed",
+                     end_of(self)->channel->id());
 }
 
 Result<Object*> send(Thread& thread, Object* self, Object* const* arguments) {
@@ -67,7 +74,8 @@ Result<Object*> send(Thread& thread, Object* self, Object* const* arguments) {
   return raise_closed(thread, self);
 }
 
-// The object of an item, which ends, or goes back where it was if there is no memory for the object.
+// The object of an item, which ends, or goes back where it was if there is no memory for the
+// object.
 Result<Object*> unpack(Thread& thread, Channel* channel, Channel::Item* item) {
   const std::uint8_t* place = item->data();
   const Result<Object*> object = read_copy(thread, place);
@@ -85,7 +93,8 @@ Result<Object*> receive(Thread& thread, Object* self, Object* const*) {
   while (true) {
     if (Channel::Item* item = channel->take()) return unpack(thread, channel, item);
     if (channel->closed()) return raise_closed(thread, self);
-    static_cast<void>(TRY(wait_in_slices(thread, INT64_MAX, [=](std::int64_t until) { return channel->wait_until(until); })));
+    static_cast<void>(TRY(wait_in_slices(
+        thread, INT64_MAX, [=](std::int64_t until) { return channel->wait_until(until); })));
   }
 }
 
@@ -107,8 +116,10 @@ Result<Object*> get_id(Thread& thread, Object* self) {
 }
 
 Result<Object*> repr_of_end(Thread& thread, Object* self) {
-  return format_str(thread, "{}(id={})", self->type->descriptor != nullptr ? self->type->descriptor->name : type_name(self->type),
-                    end_of(self)->channel->id());
+  return format_str(
+      thread, "{}(id={})",
+      self->type->descriptor != nullptr ? self->type->descriptor->name : type_name(self->type),
+      end_of(self)->channel->id());
 }
 
 Result<Object*> compare_ends(Thread& thread, Object* left, Object* right, Comparison comparison) {
@@ -120,22 +131,27 @@ Result<Object*> compare_ends(Thread& thread, Object* left, Object* right, Compar
   return new_boolean(thread, same == (comparison == Comparison::kEqual));
 }
 
-Result<std::intptr_t> hash_end(Thread&, Object* self) { return hash_pointer(end_of(self)->channel); }
+Result<std::intptr_t> hash_end(Thread&, Object* self) {
+  return hash_pointer(end_of(self)->channel);
+}
 
 constexpr NativeMethod kReceiveMethods[] = {
-    {"recv(self, /)", receive, Binding::kInstance, "Return the next object from the channel; wait for one."},
+    {"recv(self, /)", receive, Binding::kInstance,
+     "Return the next object from the channel; wait for one."},
     {"recv_nowait(self, default=None, /)", receive_now, Binding::kInstance,
      "Return the next object from the channel, or else the default, or else fail."},
     {"close(self, /)", close_channel, Binding::kInstance, "Nothing can be sent any more."},
 };
 constexpr NativeMethod kSendMethods[] = {
     {"send(self, obj, /)", send, Binding::kInstance, "Put a copy of the object into the channel."},
-    {"send_nowait(self, obj, /)", send, Binding::kInstance, "Put a copy of the object into the channel."},
+    {"send_nowait(self, obj, /)", send, Binding::kInstance,
+     "Put a copy of the object into the channel."},
     {"close(self, /)", close_channel, Binding::kInstance, "Nothing can be sent any more."},
 };
 constexpr NativeAttribute kAttributes[] = {{"id", get_id}};
 
-constexpr TypeDescriptor end_descriptor(std::string_view name, std::span<const NativeMethod> methods) {
+constexpr TypeDescriptor end_descriptor(std::string_view name,
+                                        std::span<const NativeMethod> methods) {
   TypeDescriptor descriptor{.name = name,
                             .module = "interpreters",
                             .object_size = sizeof(ChannelEnd),

@@ -1,6 +1,7 @@
 // interpreters: the life of interpreters made by programs.
 //
-// A thread inside a child is outside of its own interpreter: it has given its lock up, and holds the child's.
+// A thread inside a child is outside of its own interpreter: it has given its lock up, and holds
+// the child's.
 #include <algorithm>
 #include <cstring>
 #include <new>
@@ -100,7 +101,8 @@ Status run_source(Thread& inner, std::string_view source, const std::uint8_t* na
   return done;
 }
 
-void run_inside(Child* child, std::string_view source, const std::uint8_t* names, Outcome& outcome) {
+void run_inside(Child* child, std::string_view source, const std::uint8_t* names,
+                Outcome& outcome) {
   Inside inside(child->interpreter);
   Thread* inner = inside.thread();
   if (inner == nullptr) {
@@ -133,7 +135,8 @@ void finalize_child(Process& process, Child* child) {
   finalize(process, child->interpreter, child->report);
 }
 
-bool start_child(Process& process, Child* child, const StartOptions& options, std::uint64_t main_id) {
+bool start_child(Process& process, Child* child, const StartOptions& options,
+                 std::uint64_t main_id) {
   if (!start(process, child->interpreter, options).ok()) {
     finalize_child(process, child);
     return false;
@@ -151,7 +154,9 @@ bool left_something(const FinalizeReport& report) {
          std::any_of(report.ended.rows.begin(), report.ended.rows.end(), holds);
 }
 
-Status leave_child(Thread& thread, void*) { return raise_value(thread, TypeId::kSystemExit, nullptr); }
+Status leave_child(Thread& thread, void*) {
+  return raise_value(thread, TypeId::kSystemExit, nullptr);
+}
 
 // Asks the thread of ours that is inside to come out. False: it did not.
 bool call_back(Thread& thread, Child* child) {
@@ -235,17 +240,20 @@ bool end_child(Thread& thread, Child* child) noexcept {
   if (!empty) return ++children.count, false;
   {
     Unlocked unlocked(thread);
-    if (child->interpreter.get<Threads>().enter_from_host(child->interpreter)) finalize_child(process, child);
+    if (child->interpreter.get<Threads>().enter_from_host(child->interpreter))
+      finalize_child(process, child);
   }
   const bool clean = !left_something(child->report);
-  if (child->report.quarantined || child->interpreter.phase != Phase::kNew) return ++children.count, false;
+  if (child->report.quarantined || child->interpreter.phase != Phase::kNew)
+    return ++children.count, false;
   process.get<ChunkPool>().give_back(child, sizeof(Child));
   return clean;
 }
 
 std::size_t finalize_children(Thread& thread) noexcept {
   std::size_t ended = 0;
-  for (Children& children = thread.interpreter().get<Children>(); children.first != nullptr; ++ended) {
+  for (Children& children = thread.interpreter().get<Children>(); children.first != nullptr;
+       ++ended) {
     const std::uint64_t id = children.first->id;
     if (end_child(thread, children.first)) continue;
     raise(thread, TypeId::kRuntimeError, "interpreter {} left something behind", id);

@@ -16,13 +16,26 @@ namespace {
 
 // The first byte of a copy. Numbers and lengths follow as 8 bytes each.
 enum class Tag : std::uint8_t {
-  kNone, kTrue, kFalse, kInt, kPositive, kNegative, kFloat, kStr, kBytes, kTuple, kList, kDict, kUnknown
+  kNone,
+  kTrue,
+  kFalse,
+  kInt,
+  kPositive,
+  kNegative,
+  kFloat,
+  kStr,
+  kBytes,
+  kTuple,
+  kList,
+  kDict,
+  kUnknown
 };
 
 Tag tag_of(Thread& thread, const Object* object) {
   if (object == none(thread)) return Tag::kNone;
   switch (object->type->id) {
-    case TypeId::kBool: return static_cast<const Int*>(object)->value != 0 ? Tag::kTrue : Tag::kFalse;
+    case TypeId::kBool:
+      return static_cast<const Int*>(object)->value != 0 ? Tag::kTrue : Tag::kFalse;
     case TypeId::kInt: {
       const auto* number = static_cast<const Int*>(object);
       return number->compact() ? Tag::kInt : number->negative() ? Tag::kNegative : Tag::kPositive;
@@ -38,11 +51,13 @@ Tag tag_of(Thread& thread, const Object* object) {
 }
 
 Object* const* items_of(const Object* object) {
-  return is_list(object) ? static_cast<const List*>(object)->items : static_cast<const Tuple*>(object)->items();
+  return is_list(object) ? static_cast<const List*>(object)->items
+                         : static_cast<const Tuple*>(object)->items();
 }
 
 std::size_t length_of(const Object* object) {
-  return is_list(object) ? static_cast<const List*>(object)->size : static_cast<const Tuple*>(object)->size;
+  return is_list(object) ? static_cast<const List*>(object)->size
+                         : static_cast<const Tuple*>(object)->size;
 }
 
 constexpr std::size_t kHead = 1 + sizeof(std::uint64_t);
@@ -71,7 +86,9 @@ std::uint8_t* put(std::uint8_t* place, const void* data, std::size_t size) {
   return place + size;
 }
 
-std::uint8_t* put_number(std::uint8_t* place, std::uint64_t number) { return put(place, &number, sizeof number); }
+std::uint8_t* put_number(std::uint8_t* place, std::uint64_t number) {
+  return put(place, &number, sizeof number);
+}
 
 std::uint64_t take_number(const std::uint8_t*& place) {
   std::uint64_t number;
@@ -118,7 +135,8 @@ Result<Object*> read_text(Thread& thread, const std::uint8_t*& place) {
 
 Result<Object*> read_tuple(Thread& thread, const std::uint8_t*& place) {
   Ref<Tuple> tuple(TRY(make_tuple(thread.interpreter(), take_number(place))));
-  for (std::size_t index = 0; index < tuple->size; ++index) tuple->items()[index] = TRY(read_copy(thread, place));
+  for (std::size_t index = 0; index < tuple->size; ++index)
+    tuple->items()[index] = TRY(read_copy(thread, place));
   return tuple.take();
 }
 
@@ -165,7 +183,8 @@ Result<std::size_t> copy_size(Thread& thread, Object* object, Object* not_sharea
     case Tag::kInt:
     case Tag::kFloat: return kHead;
     case Tag::kPositive:
-    case Tag::kNegative: return kHead + static_cast<Int*>(object)->limb_count() * sizeof(std::uint64_t);
+    case Tag::kNegative:
+      return kHead + static_cast<Int*>(object)->limb_count() * sizeof(std::uint64_t);
     case Tag::kStr: return kHead + 1 + text_bytes(static_cast<Str*>(object));
     case Tag::kBytes: return kHead + static_cast<Bytes*>(object)->length;
     case Tag::kTuple:
@@ -173,7 +192,8 @@ Result<std::size_t> copy_size(Thread& thread, Object* object, Object* not_sharea
     case Tag::kDict: return entries_size(thread, static_cast<Dict*>(object), not_shareable);
     case Tag::kUnknown: break;
   }
-  return raise_class(thread, not_shareable, "{} does not support cross-interpreter data", repr_of(object));
+  return raise_class(thread, not_shareable, "{} does not support cross-interpreter data",
+                     repr_of(object));
 }
 
 std::uint8_t* write_copy(Thread& thread, Object* object, std::uint8_t* place) {
@@ -211,7 +231,8 @@ Result<Object*> read_copy(Thread& thread, const std::uint8_t*& place) {
   switch (tag) {
     case Tag::kTrue:
     case Tag::kFalse: return new_boolean(thread, tag == Tag::kTrue);
-    case Tag::kInt: return make_int(thread.interpreter(), static_cast<std::int64_t>(take_number(place)));
+    case Tag::kInt:
+      return make_int(thread.interpreter(), static_cast<std::int64_t>(take_number(place)));
     case Tag::kPositive:
     case Tag::kNegative: return read_limbs(thread, place, tag == Tag::kNegative);
     case Tag::kFloat: return read_float(thread, place);

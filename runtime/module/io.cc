@@ -44,30 +44,42 @@ Result<Mode> parse_mode(Thread& thread, Object* object) {
     return mode;
   }
   if (!is_str(object)) {
-    return raise(thread, TypeId::kTypeError, "open() argument 'mode' must be str, not {}", static_cast<const Type*>(object->type));
+    return raise(thread, TypeId::kTypeError, "open() argument 'mode' must be str, not {}",
+                 static_cast<const Type*>(object->type));
   }
   auto* text = static_cast<Str*>(object);
   std::size_t used = 0;
-  const auto fail = [&] { return raise(thread, TypeId::kValueError, "invalid mode: {}", repr_of(object)); };
+  const auto fail = [&] {
+    return raise(thread, TypeId::kValueError, "invalid mode: {}", repr_of(object));
+  };
   for (std::size_t at = 0; at < text->length; ++at) {
     const char32_t letter = text->at(at);
-    bool* field = letter == 'r' ? &mode.reading : letter == 'w' ? &mode.writing : letter == 'a' ? &mode.appending
-                  : letter == 'x' ? &mode.creating : letter == '+' ? &mode.updating
-                  : letter == 't' ? &mode.text : letter == 'b' ? &mode.binary : nullptr;
+    bool* field = letter == 'r'   ? &mode.reading
+                  : letter == 'w' ? &mode.writing
+                  : letter == 'a' ? &mode.appending
+                  : letter == 'x' ? &mode.creating
+                  : letter == '+' ? &mode.updating
+                  : letter == 't' ? &mode.text
+                  : letter == 'b' ? &mode.binary
+                                  : nullptr;
     if (field == nullptr || *field) return fail();
     *field = true;
     if (letter != 't' && letter != 'b') mode.raw[used++] = static_cast<char>(letter);
   }
-  if (mode.text && mode.binary) return raise(thread, TypeId::kValueError, "can't have text and binary mode at once");
+  if (mode.text && mode.binary)
+    return raise(thread, TypeId::kValueError, "can't have text and binary mode at once");
   if (mode.reading + mode.writing + mode.appending + mode.creating != 1) {
-    return raise(thread, TypeId::kValueError, "must have exactly one of create/read/write/append mode");
+    return raise(thread, TypeId::kValueError,
+                 "must have exactly one of create/read/write/append mode");
   }
   return mode;
 }
 
-Status check_binary_options(Thread& thread, const Mode& mode, Object* encoding, Object* errors, Object* newline) {
+Status check_binary_options(Thread& thread, const Mode& mode, Object* encoding, Object* errors,
+                            Object* newline) {
   if (!mode.binary) return done;
-  const std::pair<Object*, std::string_view> options[] = {{encoding, "an encoding"}, {errors, "an errors"}, {newline, "a newline"}};
+  const std::pair<Object*, std::string_view> options[] = {
+      {encoding, "an encoding"}, {errors, "an errors"}, {newline, "a newline"}};
   for (const auto& [value, name] : options) {
     if (value == nullptr) continue;
     return raise(thread, TypeId::kValueError, "binary mode doesn't take {} argument", name);
@@ -81,8 +93,10 @@ Type* buffered_type(const IoState& state, const Mode& mode) {
   return mode.updating ? state.random : mode.reading ? state.reader : state.writer;
 }
 
-Result<Object*> open_layers(Thread& thread, const IoState& state, const Mode& mode, Object* raw, Object* const* arguments) {
-  std::intptr_t buffering = arguments[2] == nullptr ? -1 : TRY(to_index_value(thread, arguments[2]));
+Result<Object*> open_layers(Thread& thread, const IoState& state, const Mode& mode, Object* raw,
+                            Object* const* arguments) {
+  std::intptr_t buffering =
+      arguments[2] == nullptr ? -1 : TRY(to_index_value(thread, arguments[2]));
   Ref<> terminal(TRY(call_method(thread, raw, "isatty")));
   const bool is_terminal = TRY(is_true(thread, terminal));
   const bool line_buffering = (buffering == 1 && !mode.binary) || (buffering < 0 && is_terminal);
@@ -91,12 +105,15 @@ Result<Object*> open_layers(Thread& thread, const IoState& state, const Mode& mo
     if (!mode.binary) return raise(thread, TypeId::kValueError, "can't have unbuffered text I/O");
     return retain(raw);
   }
-  Ref<> buffer(TRY(make_buffered(thread, buffered_type(state, mode), raw, static_cast<std::size_t>(buffering))));
+  Ref<> buffer(TRY(
+      make_buffered(thread, buffered_type(state, mode), raw, static_cast<std::size_t>(buffering))));
   if (mode.binary) return buffer.take();
-  Ref<> text(TRY(make_text(thread, state.text, buffer, arguments[3] == nullptr ? nullptr : given(thread, arguments[3]),
-                           arguments[4] == nullptr ? nullptr : given(thread, arguments[4]),
-                           arguments[5] == nullptr ? nullptr : given(thread, arguments[5]), line_buffering, false)));
-  Ref<> mode_name(arguments[1] != nullptr ? retain(arguments[1]) : TRY(make_str(thread.interpreter(), "r")));
+  Ref<> text(TRY(make_text(
+      thread, state.text, buffer, arguments[3] == nullptr ? nullptr : given(thread, arguments[3]),
+      arguments[4] == nullptr ? nullptr : given(thread, arguments[4]),
+      arguments[5] == nullptr ? nullptr : given(thread, arguments[5]), line_buffering, false)));
+  Ref<> mode_name(arguments[1] != nullptr ? retain(arguments[1])
+                                          : TRY(make_str(thread.interpreter(), "r")));
   TRY(set_attribute(thread, text, "mode", mode_name));
   return text.take();
 }
@@ -104,7 +121,9 @@ Result<Object*> open_layers(Thread& thread, const IoState& state, const Mode& mo
 Result<Object*> open(Thread& thread, Object* module, Object* const* arguments) {
   const IoState& state = module_state<IoState>(module);
   const Mode mode = TRY(parse_mode(thread, arguments[1]));
-  const auto option = [&](std::size_t index) { return arguments[index] == nullptr ? nullptr : given(thread, arguments[index]); };
+  const auto option = [&](std::size_t index) {
+    return arguments[index] == nullptr ? nullptr : given(thread, arguments[index]);
+  };
   TRY(check_binary_options(thread, mode, option(3), option(4), option(5)));
   Ref<Str> raw_mode(TRY(make_str(thread.interpreter(), mode.raw)));
   Object* owns = arguments[6] == nullptr ? thread.interpreter().boolean(true) : arguments[6];
@@ -135,7 +154,9 @@ Result<Object*> text_encoding(Thread& thread, Object*, Object* const* arguments)
 }
 
 constexpr NativeMethod kFunctions[] = {
-    {"open(module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", open},
+    {"open(module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, "
+     "closefd=True, opener=None)",
+     open},
     {"open_code(module, path)", open_code},
     {"text_encoding(module, encoding, stacklevel=2, /)", text_encoding},
 };
@@ -144,13 +165,16 @@ constexpr NativeMethod kFunctions[] = {
 Status add_unsupported(Thread& thread, Module* module) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Str> name(TRY(intern(interpreter, "UnsupportedOperation")));
-  Ref<Tuple> bases(TRY(pack_tuple(interpreter, static_cast<Object*>(type_of(thread, TypeId::kOSError)),
-                                  static_cast<Object*>(type_of(thread, TypeId::kValueError)))));
+  Ref<Tuple> bases(
+      TRY(pack_tuple(interpreter, static_cast<Object*>(type_of(thread, TypeId::kOSError)),
+                     static_cast<Object*>(type_of(thread, TypeId::kValueError)))));
   Ref<Dict> names(TRY(make_dict(interpreter)));
   Ref<Str> module_name(TRY(intern(interpreter, "io")));
   TRY(dict_set(thread, names, identifier(thread, Id::dunder_module), module_name));
-  module_state<IoState>(module).unsupported = TRY(make_class(thread, type_of(thread, TypeId::kType), name, bases, names));
-  return module_add(thread, module, "UnsupportedOperation", module_state<IoState>(module).unsupported);
+  module_state<IoState>(module).unsupported =
+      TRY(make_class(thread, type_of(thread, TypeId::kType), name, bases, names));
+  return module_add(thread, module, "UnsupportedOperation",
+                    module_state<IoState>(module).unsupported);
 }
 
 Status add_types(Thread& thread, Module* module) {
@@ -184,8 +208,8 @@ Status execute(Thread& thread, Module* module) {
 }
 
 void visit_types(IoState& state, auto visit) {
-  for (Type** type : {&state.base, &state.raw_base, &state.buffered_base, &state.text_base, &state.raw_file, &state.reader,
-                      &state.writer, &state.random, &state.text}) {
+  for (Type** type : {&state.base, &state.raw_base, &state.buffered_base, &state.text_base,
+                      &state.raw_file, &state.reader, &state.writer, &state.random, &state.text}) {
     visit(*type);
   }
   visit(state.unsupported);
@@ -215,14 +239,18 @@ Result<Object*> make_standard_stream(Thread& thread, int descriptor, Id name) {
   if (descriptor < 0) return new_none(thread);
   const IoState& state = *TRY(borrow_io_state(thread));
   const bool reads = name == Id::stdin_;
-  Ref<Str> label(TRY(format_str(thread, "<{}>", static_cast<const Object*>(identifier(thread, name)))));
-  Ref<> raw(TRY(make_raw_file(thread, state.raw_file, descriptor, reads ? "r" : "w", label, false)));
-  Ref<> buffer(TRY(make_buffered(thread, reads ? state.reader : state.writer, raw, kDefaultBuffer)));
+  Ref<Str> label(
+      TRY(format_str(thread, "<{}>", static_cast<const Object*>(identifier(thread, name)))));
+  Ref<> raw(
+      TRY(make_raw_file(thread, state.raw_file, descriptor, reads ? "r" : "w", label, false)));
+  Ref<> buffer(
+      TRY(make_buffered(thread, reads ? state.reader : state.writer, raw, kDefaultBuffer)));
   const bool is_error = name == Id::stderr_;
   Ref<Str> encoding(TRY(intern(thread.interpreter(), "utf-8")));
   Ref<Str> errors(TRY(intern(thread.interpreter(), is_error ? "backslashreplace" : "strict")));
   const bool line_buffering = is_error || isatty(descriptor) != 0;
-  Ref<> text(TRY(make_text(thread, state.text, buffer, encoding, errors, nullptr, line_buffering, false)));
+  Ref<> text(
+      TRY(make_text(thread, state.text, buffer, encoding, errors, nullptr, line_buffering, false)));
   Ref<Str> mode(TRY(make_str(thread.interpreter(), reads ? "r" : "w")));
   TRY(set_attribute(thread, text, "mode", mode));
   return text.take();

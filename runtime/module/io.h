@@ -46,10 +46,12 @@ struct TextFile : Stream {
   Object* mode;      // owned; null: none
   Str* decoded;      // owned; characters read ahead; null: none
   std::size_t decoded_at;
-  std::uint8_t* tail;  // bytes read that are no whole character yet, or a '\r' that may belong to a '\r\n'
+  std::uint8_t*
+      tail;  // bytes read that are no whole character yet, or a '\r' that may belong to a '\r\n'
   std::size_t tail_size, tail_capacity;
   bool line_buffering, write_through, at_end;
-  bool ascii_compatible;  // utf-8, ASCII or latin-1: read piece by piece; others are read as a whole
+  bool
+      ascii_compatible;  // utf-8, ASCII or latin-1: read piece by piece; others are read as a whole
   bool utf8;
 };
 
@@ -82,7 +84,8 @@ struct IoState {
 Result<IoState*> borrow_io_state(Thread&);  // imports _io if need be
 
 extern const TypeDescriptor kStreamBase, kRawBase, kBufferedBase, kTextBase;
-extern const TypeDescriptor kRawFile, kBufferedReader, kBufferedWriter, kBufferedRandom, kBufferedPair;
+extern const TypeDescriptor kRawFile, kBufferedReader, kBufferedWriter, kBufferedRandom,
+    kBufferedPair;
 extern const TypeDescriptor kTextFile, kTextMemory, kBytesMemory, kNewlineDecoder;
 
 // The life of every native stream: closes what is still open, then gives the body back.
@@ -97,10 +100,11 @@ Result<bool> is_closed(Thread&, Object* stream);  // of any object with `closed`
 // open(file, mode, buffering, encoding, errors, newline, closefd, opener)
 Result<Object*> open_stream(Thread&, Object* const* arguments);
 
-Result<Object*> make_raw_file(Thread&, Type*, int descriptor, std::string_view mode, Object* name, bool owns);
+Result<Object*> make_raw_file(Thread&, Type*, int descriptor, std::string_view mode, Object* name,
+                              bool owns);
 Result<Object*> make_buffered(Thread&, Type*, Object* raw, std::size_t size);
-Result<Object*> make_text(Thread&, Type*, Object* buffer, Object* encoding, Object* errors, Object* newline,
-                          bool line_buffering, bool write_through);
+Result<Object*> make_text(Thread&, Type*, Object* buffer, Object* encoding, Object* errors,
+                          Object* newline, bool line_buffering, bool write_through);
 
 // Straight from the descriptor without the interpreter lock; the number of bytes, or OSError.
 Result<std::size_t> read_descriptor(Thread&, int descriptor, void* place, std::size_t size);

@@ -83,7 +83,8 @@ Result<Object*> answer_no(Thread& thread, Object* self, Object* const*) {
   return new_boolean(thread, false);
 }
 
-Status check_ability(Thread& thread, Object* self, std::string_view ability, std::string_view message) {
+Status check_ability(Thread& thread, Object* self, std::string_view ability,
+                     std::string_view message) {
   Ref<> answer(TRY(call_method(thread, self, ability)));
   if (!TRY(is_true(thread, answer))) return raise_unsupported(thread, message);
   return done;
@@ -106,7 +107,9 @@ Result<Object*> check_closed(Thread& thread, Object* self, Object* const*) {
   return new_none(thread);
 }
 
-Result<Object*> unsupported_seek(Thread& thread, Object*, Object* const*) { return raise_unsupported(thread, "seek"); }
+Result<Object*> unsupported_seek(Thread& thread, Object*, Object* const*) {
+  return raise_unsupported(thread, "seek");
+}
 Result<Object*> unsupported_truncate(Thread& thread, Object*, Object* const*) {
   return raise_unsupported(thread, "truncate");
 }
@@ -182,9 +185,12 @@ Result<Object*> raw_read_all(Thread& thread, Object* self, Object* const*) {
   Ref<Int> size(TRY(make_int(thread.interpreter(), 8192)));
   while (true) {
     Ref<> piece(TRY(call_method(thread, self, identifier(thread, Id::read), {size.get()})));
-    if (piece == none(thread)) return all->length == 0 ? piece.take() : TRY(make_bytes(thread.interpreter(), all->data, all->length));
+    if (piece == none(thread))
+      return all->length == 0 ? piece.take()
+                              : TRY(make_bytes(thread.interpreter(), all->data, all->length));
     if (!is_bytes(piece)) return raise(thread, TypeId::kTypeError, "read() should return bytes");
-    if (static_cast<Bytes*>(piece.get())->length == 0) return make_bytes(thread.interpreter(), all->data, all->length);
+    if (static_cast<Bytes*>(piece.get())->length == 0)
+      return make_bytes(thread.interpreter(), all->data, all->length);
     release(TRY(call_method(thread, all, identifier(thread, Id::extend), {piece.get()})));
   }
 }
@@ -198,13 +204,22 @@ Result<Object*> raw_read(Thread& thread, Object* self, Object* const* arguments)
   Ref<> count(TRY(call_method(thread, self, "readinto", {place.get()})));
   if (count == none(thread)) return count.take();
   const std::intptr_t got = TRY(to_index_value(thread, count));
-  return make_bytes(thread.interpreter(), place->data, static_cast<std::size_t>(std::clamp<std::intptr_t>(got, 0, size)));
+  return make_bytes(thread.interpreter(), place->data,
+                    static_cast<std::size_t>(std::clamp<std::intptr_t>(got, 0, size)));
 }
 
-Result<Object*> unsupported_read(Thread& thread, Object*, Object* const*) { return raise_unsupported(thread, "read"); }
-Result<Object*> unsupported_write(Thread& thread, Object*, Object* const*) { return raise_unsupported(thread, "write"); }
-Result<Object*> unsupported_detach(Thread& thread, Object*, Object* const*) { return raise_unsupported(thread, "detach"); }
-Result<Object*> unsupported_line(Thread& thread, Object*, Object* const*) { return raise_unsupported(thread, "readline"); }
+Result<Object*> unsupported_read(Thread& thread, Object*, Object* const*) {
+  return raise_unsupported(thread, "read");
+}
+Result<Object*> unsupported_write(Thread& thread, Object*, Object* const*) {
+  return raise_unsupported(thread, "write");
+}
+Result<Object*> unsupported_detach(Thread& thread, Object*, Object* const*) {
+  return raise_unsupported(thread, "detach");
+}
+Result<Object*> unsupported_line(Thread& thread, Object*, Object* const*) {
+  return raise_unsupported(thread, "readline");
+}
 
 // readinto() of a buffered stream in terms of read().
 Result<Object*> buffered_read_into(Thread& thread, Object* self, Object* const* arguments) {
@@ -217,7 +232,8 @@ Result<Object*> buffered_read_into(Thread& thread, Object* self, Object* const* 
     auto read = call_method(thread, self, identifier(thread, Id::read), {wanted.get()});
     if (read.ok()) data.reset(read.value());
   }
-  const bool fits = data && is_bytes(data) && static_cast<Bytes*>(data.get())->length <= target.length;
+  const bool fits =
+      data && is_bytes(data) && static_cast<Bytes*>(data.get())->length <= target.length;
   const std::size_t count = fits ? static_cast<Bytes*>(data.get())->length : 0;
   if (fits) std::copy_n(static_cast<Bytes*>(data.get())->data(), count, target.data);
   release_buffer(thread.interpreter(), target);
@@ -272,14 +288,19 @@ constexpr NativeMethod kTextMethods[] = {
 constexpr NativeAttribute kTextAttributes[] = {
     {"encoding", none_attribute}, {"errors", none_attribute}, {"newlines", none_attribute}};
 
-void base_clear(Interpreter&, Object* self) noexcept { clear_reference(static_cast<Stream*>(self)->dict); }
+void base_clear(Interpreter&, Object* self) noexcept {
+  clear_reference(static_cast<Stream*>(self)->dict);
+}
 void base_deallocate(Interpreter& interpreter, Object* self) noexcept {
   base_clear(interpreter, self);
   free_instance(interpreter, self);
 }
-void base_traverse(Object* self, ReferenceVisitor& visitor) { visitor.visit_if(static_cast<Stream*>(self)->dict); }
+void base_traverse(Object* self, ReferenceVisitor& visitor) {
+  visitor.visit_if(static_cast<Stream*>(self)->dict);
+}
 
-constexpr TypeDescriptor base_descriptor(std::string_view name, std::span<const NativeMethod> methods,
+constexpr TypeDescriptor base_descriptor(std::string_view name,
+                                         std::span<const NativeMethod> methods,
                                          std::span<const NativeAttribute> attributes) {
   TypeDescriptor descriptor{.name = name,
                             .module = "_io",

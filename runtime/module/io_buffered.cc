@@ -20,19 +20,23 @@ constexpr std::size_t kDefaultSize = 8192;
 BufferedFile* file_of(Object* object) { return static_cast<BufferedFile*>(object); }
 
 Status check_usable(Thread& thread, Object* self) {
-  if (file_of(self)->raw == nullptr) return raise(thread, TypeId::kValueError, "raw stream has been detached");
+  if (file_of(self)->raw == nullptr)
+    return raise(thread, TypeId::kValueError, "raw stream has been detached");
   if (file_of(self)->closed) return raise_closed(thread);
   return done;
 }
 
 // A native raw file is read and written without method calls.
 RawFile* native_raw(Thread& thread, BufferedFile* file) {
-  IoState* state = file->type->module != nullptr ? &module_state<IoState>(file->type->module) : nullptr;
+  IoState* state =
+      file->type->module != nullptr ? &module_state<IoState>(file->type->module) : nullptr;
   static_cast<void>(thread);
-  return state != nullptr && file->raw->type == state->raw_file ? static_cast<RawFile*>(file->raw) : nullptr;
+  return state != nullptr && file->raw->type == state->raw_file ? static_cast<RawFile*>(file->raw)
+                                                                : nullptr;
 }
 
-Result<std::size_t> raw_read(Thread& thread, BufferedFile* file, std::uint8_t* place, std::size_t size) {
+Result<std::size_t> raw_read(Thread& thread, BufferedFile* file, std::uint8_t* place,
+                             std::size_t size) {
   if (RawFile* raw = native_raw(thread, file)) {
     if (raw->descriptor < 0) return raise_closed(thread);
     return read_descriptor(thread, raw->descriptor, place, size);
@@ -59,7 +63,10 @@ Status raw_write(Thread& thread, BufferedFile* file, const std::uint8_t* data, s
     Ref<> count(TRY(call_method(thread, target, identifier(thread, Id::write), {piece.get()})));
     if (count == none(thread)) return raise_os_error(thread, EAGAIN);
     const auto put = static_cast<std::size_t>(TRY(to_index_value(thread, count)));
-    if (put > size) return raise(thread, TypeId::kOSError, "raw write() returned invalid length {} (should have been between 0 and {})", put, size);
+    if (put > size)
+      return raise(thread, TypeId::kOSError,
+                   "raw write() returned invalid length {} (should have been between 0 and {})",
+                   put, size);
     data += put;
     size -= put;
   }
@@ -124,13 +131,15 @@ Result<Object*> read(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_readable(thread, self));
   const bool all = arguments[0] == nullptr || arguments[0] == none(thread);
   const std::intptr_t wanted = all ? -1 : TRY(to_index_value(thread, arguments[0]));
-  if (wanted < -1) return raise(thread, TypeId::kValueError, "read length must be non-negative or -1");
+  if (wanted < -1)
+    return raise(thread, TypeId::kValueError, "read length must be non-negative or -1");
   BufferedFile* file = file_of(self);
   Collected collected(thread);
   while (wanted < 0 || collected.size < static_cast<std::size_t>(wanted)) {
     if (!TRY(fill(thread, file))) break;
     const std::size_t ahead = file->read_end - file->read_at;
-    const std::size_t missing = wanted < 0 ? ahead : static_cast<std::size_t>(wanted) - collected.size;
+    const std::size_t missing =
+        wanted < 0 ? ahead : static_cast<std::size_t>(wanted) - collected.size;
     TRY(take(file, std::min(ahead, missing), collected));
   }
   return make_bytes(thread.interpreter(), collected.data, collected.size);
@@ -139,11 +148,13 @@ Result<Object*> read(Thread& thread, Object* self, Object* const* arguments) {
 Result<Object*> read_once(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_readable(thread, self));
   BufferedFile* file = file_of(self);
-  const std::intptr_t wanted = arguments[0] == nullptr ? -1 : TRY(to_index_value(thread, arguments[0]));
+  const std::intptr_t wanted =
+      arguments[0] == nullptr ? -1 : TRY(to_index_value(thread, arguments[0]));
   if (wanted == 0 || !TRY(fill(thread, file))) return make_bytes(thread.interpreter(), nullptr, 0);
   Collected collected(thread);
   const std::size_t ahead = file->read_end - file->read_at;
-  TRY(take(file, wanted < 0 ? ahead : std::min(ahead, static_cast<std::size_t>(wanted)), collected));
+  TRY(take(file, wanted < 0 ? ahead : std::min(ahead, static_cast<std::size_t>(wanted)),
+           collected));
   return make_bytes(thread.interpreter(), collected.data, collected.size);
 }
 
@@ -151,7 +162,8 @@ Result<Object*> peek(Thread& thread, Object* self, Object* const*) {
   TRY(check_readable(thread, self));
   BufferedFile* file = file_of(self);
   if (!TRY(fill(thread, file))) return make_bytes(thread.interpreter(), nullptr, 0);
-  return make_bytes(thread.interpreter(), file->buffer + file->read_at, file->read_end - file->read_at);
+  return make_bytes(thread.interpreter(), file->buffer + file->read_at,
+                    file->read_end - file->read_at);
 }
 
 Result<Object*> read_line(Thread& thread, Object* self, Object* const* arguments) {
@@ -166,7 +178,9 @@ Result<Object*> read_line(Thread& thread, Object* self, Object* const* arguments
     if (limit >= 0) count = std::min(count, static_cast<std::size_t>(limit) - collected.size);
     const void* end = std::memchr(file->buffer + file->read_at, '\n', count);
     if (end != nullptr) {
-      count = static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) - (file->buffer + file->read_at)) + 1;
+      count = static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) -
+                                       (file->buffer + file->read_at)) +
+              1;
     }
     TRY(take(file, count, collected));
     if (end != nullptr) break;
@@ -223,21 +237,33 @@ Result<Object*> detach(Thread& thread, Object* self, Object* const*) {
 }
 
 Result<Object*> forward(Thread& thread, Object* self, std::string_view method) {
-  if (file_of(self)->raw == nullptr) return raise(thread, TypeId::kValueError, "raw stream has been detached");
+  if (file_of(self)->raw == nullptr)
+    return raise(thread, TypeId::kValueError, "raw stream has been detached");
   Ref<> raw(retain(file_of(self)->raw));
   return call_method(thread, raw, method);
 }
-Result<Object*> descriptor_of(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "fileno"); }
-Result<Object*> is_terminal(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "isatty"); }
-Result<Object*> is_seekable(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "seekable"); }
-Result<Object*> is_readable(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "readable"); }
-Result<Object*> is_writable(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "writable"); }
+Result<Object*> descriptor_of(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "fileno");
+}
+Result<Object*> is_terminal(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "isatty");
+}
+Result<Object*> is_seekable(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "seekable");
+}
+Result<Object*> is_readable(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "readable");
+}
+Result<Object*> is_writable(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "writable");
+}
 
 Result<Object*> seek(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_usable(thread, self));
   BufferedFile* file = file_of(self);
   const std::int64_t whence = arguments[1] == nullptr ? 0 : TRY(to_int64(thread, arguments[1]));
-  if (whence < 0 || whence > 2) return raise(thread, TypeId::kValueError, "whence value {} unsupported", whence);
+  if (whence < 0 || whence > 2)
+    return raise(thread, TypeId::kValueError, "whence value {} unsupported", whence);
   TRY(buffered_flush(thread, file));
   TRY(forget_read_ahead(thread, file));
   Ref<> raw(retain(file->raw));
@@ -251,14 +277,17 @@ Result<Object*> tell(Thread& thread, Object* self, Object* const*) {
   Ref<> place(TRY(forward(thread, self, "tell")));
   const std::int64_t raw_place = TRY(to_int64(thread, place));
   const auto ahead = static_cast<std::int64_t>(file->read_end - file->read_at);
-  return make_int(thread.interpreter(), raw_place - ahead + static_cast<std::int64_t>(file->write_end));
+  return make_int(thread.interpreter(),
+                  raw_place - ahead + static_cast<std::int64_t>(file->write_end));
 }
 
 Result<Object*> truncate(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_usable(thread, self));
   if (!file_of(self)->writable) return raise_unsupported(thread, "truncate");
   TRY(buffered_flush(thread, file_of(self)));
-  Ref<> size(arguments[0] == nullptr || arguments[0] == none(thread) ? TRY(tell(thread, self, nullptr)) : retain(arguments[0]));
+  Ref<> size(arguments[0] == nullptr || arguments[0] == none(thread)
+                 ? TRY(tell(thread, self, nullptr))
+                 : retain(arguments[0]));
   Ref<> raw(retain(file_of(self)->raw));
   return call_method(thread, raw, "truncate", {size.get()});
 }
@@ -267,15 +296,18 @@ Result<Object*> raw_attribute(Thread& thread, Object* self) {
   return file_of(self)->raw == nullptr ? new_none(thread) : retain(file_of(self)->raw);
 }
 Result<Object*> closed(Thread& thread, Object* self) {
-  if (file_of(self)->raw == nullptr) return raise(thread, TypeId::kValueError, "raw stream has been detached");
+  if (file_of(self)->raw == nullptr)
+    return raise(thread, TypeId::kValueError, "raw stream has been detached");
   return get_attribute(thread, Ref<>(retain(file_of(self)->raw)), "closed");
 }
 Result<Object*> name(Thread& thread, Object* self) {
-  if (file_of(self)->raw == nullptr) return raise(thread, TypeId::kValueError, "raw stream has been detached");
+  if (file_of(self)->raw == nullptr)
+    return raise(thread, TypeId::kValueError, "raw stream has been detached");
   return get_attribute(thread, Ref<>(retain(file_of(self)->raw)), identifier(thread, Id::name));
 }
 Result<Object*> mode(Thread& thread, Object* self) {
-  if (file_of(self)->raw == nullptr) return raise(thread, TypeId::kValueError, "raw stream has been detached");
+  if (file_of(self)->raw == nullptr)
+    return raise(thread, TypeId::kValueError, "raw stream has been detached");
   return get_attribute(thread, Ref<>(retain(file_of(self)->raw)), "mode");
 }
 
@@ -329,10 +361,14 @@ constexpr Signature kSignature("BufferedReader(raw, buffer_size=8192)");
 Status initialise(Thread& thread, Object* self, const Arguments& arguments) {
   BoundArguments bound;
   TRY(bound.bind(thread, kSignature, arguments));
-  const std::intptr_t size = bound[1] == nullptr ? kDefaultSize : TRY(to_index_value(thread, bound[1]));
+  const std::intptr_t size =
+      bound[1] == nullptr ? kDefaultSize : TRY(to_index_value(thread, bound[1]));
   if (size <= 0) return raise(thread, TypeId::kValueError, "buffer size must be strictly positive");
   TRY(attach(thread, file_of(self), bound[0], static_cast<std::size_t>(size)));
-  struct Need { bool needed; std::string_view method, message; };
+  struct Need {
+    bool needed;
+    std::string_view method, message;
+  };
   const Need needs[] = {{file_of(self)->readable, "readable", "File or stream is not readable."},
                         {file_of(self)->writable, "writable", "File or stream is not writable."}};
   for (const Need& need : needs) {
@@ -361,12 +397,15 @@ Status initialise_pair(Thread& thread, Object* self, const Arguments& arguments)
   replace_reference(pair_of(self)->writer, TRY(call(thread, state->writer, bound[1])));
   return done;
 }
-template <Object* BufferedPair::*kSide>
-Result<Object*> forward_to(Thread& thread, Object* self, std::string_view method, Object* argument) {
+template <Object* BufferedPair::* kSide>
+Result<Object*> forward_to(Thread& thread, Object* self, std::string_view method,
+                           Object* argument) {
   Object* side = pair_of(self)->*kSide;
-  if (side == nullptr) return raise(thread, TypeId::kValueError, "the BufferedRWPair object is not initialized");
+  if (side == nullptr)
+    return raise(thread, TypeId::kValueError, "the BufferedRWPair object is not initialized");
   Ref<> target(retain(side));
-  return argument == nullptr ? call_method(thread, target, method) : call_method(thread, target, method, {argument});
+  return argument == nullptr ? call_method(thread, target, method)
+                             : call_method(thread, target, method, {argument});
 }
 Result<Object*> pair_read(Thread& thread, Object* self, Object* const* arguments) {
   return forward_to<&BufferedPair::reader>(thread, self, "read", arguments[0]);
@@ -389,12 +428,16 @@ Result<Object*> pair_write(Thread& thread, Object* self, Object* const* argument
 Result<Object*> pair_flush(Thread& thread, Object* self, Object* const*) {
   return forward_to<&BufferedPair::writer>(thread, self, "flush", nullptr);
 }
-Result<Object*> pair_yes(Thread& thread, Object*, Object* const*) { return new_boolean(thread, true); }
+Result<Object*> pair_yes(Thread& thread, Object*, Object* const*) {
+  return new_boolean(thread, true);
+}
 Result<Object*> pair_close(Thread& thread, Object* self, Object* const*) {
   if (pair_of(self)->closed) return new_none(thread);
   pair_of(self)->closed = true;
-  if (pair_of(self)->writer != nullptr) release(TRY(forward_to<&BufferedPair::writer>(thread, self, "close", nullptr)));
-  if (pair_of(self)->reader != nullptr) release(TRY(forward_to<&BufferedPair::reader>(thread, self, "close", nullptr)));
+  if (pair_of(self)->writer != nullptr)
+    release(TRY(forward_to<&BufferedPair::writer>(thread, self, "close", nullptr)));
+  if (pair_of(self)->reader != nullptr)
+    release(TRY(forward_to<&BufferedPair::reader>(thread, self, "close", nullptr)));
   return new_none(thread);
 }
 void pair_clear(Interpreter&, Object* self) noexcept {
@@ -488,7 +531,8 @@ const TypeDescriptor kBufferedPair = {.name = "BufferedRWPair",
                                       .slots = pair_slots(),
                                       .methods = kPairMethods};
 
-Status buffered_write(Thread& thread, BufferedFile* file, const std::uint8_t* data, std::size_t size) {
+Status buffered_write(Thread& thread, BufferedFile* file, const std::uint8_t* data,
+                      std::size_t size) {
   if (file->read_end > 0) TRY(forget_read_ahead(thread, file));
   if (file->write_end + size > file->capacity) TRY(buffered_flush(thread, file));
   if (size >= file->capacity) return raw_write(thread, file, data, size);

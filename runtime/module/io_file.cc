@@ -63,17 +63,33 @@ Result<OpenMode> parse_mode(Thread& thread, std::string_view mode) {
   bool plus = false;
   for (char letter : mode) {
     switch (letter) {
-      case 'r': result.readable = true; ++kinds; break;
-      case 'w': result.writable = true; result.flags |= O_CREAT | O_TRUNC; ++kinds; break;
-      case 'a': result.writable = result.appending = true; result.flags |= O_CREAT | O_APPEND; ++kinds; break;
-      case 'x': result.writable = result.created = true; result.flags |= O_CREAT | O_EXCL; ++kinds; break;
+      case 'r':
+        result.readable = true;
+        ++kinds;
+        break;
+      case 'w':
+        result.writable = true;
+        result.flags |= O_CREAT | O_TRUNC;
+        ++kinds;
+        break;
+      case 'a':
+        result.writable = result.appending = true;
+        result.flags |= O_CREAT | O_APPEND;
+        ++kinds;
+        break;
+      case 'x':
+        result.writable = result.created = true;
+        result.flags |= O_CREAT | O_EXCL;
+        ++kinds;
+        break;
       case '+': result.readable = result.writable = plus = true; break;
       case 'b': break;
       default: return raise(thread, TypeId::kValueError, "invalid mode: {}", mode);
     }
   }
   if (kinds != 1) {
-    return raise(thread, TypeId::kValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
+    return raise(thread, TypeId::kValueError,
+                 "Must have exactly one of create/read/write/append mode and at most one plus");
   }
   result.flags |= plus ? O_RDWR : result.readable ? O_RDONLY : O_WRONLY;
   result.flags |= O_CLOEXEC;
@@ -94,7 +110,8 @@ Status open_path(Thread& thread, RawFile* file, Object* name, const OpenMode& mo
   Ref<> text(is_bytes(path) ? TRY(call_method(thread, path, "decode", {})) : retain(path.get()));
   Utf8 utf8(thread.interpreter(), static_cast<Str*>(text.get()));
   if (!utf8.ok()) return failure;
-  if (utf8.view().find('\0') != std::string_view::npos) return raise(thread, TypeId::kValueError, "embedded null byte");
+  if (utf8.view().find('\0') != std::string_view::npos)
+    return raise(thread, TypeId::kValueError, "embedded null byte");
   constexpr mode_t kPermissions = 0666;
   file->descriptor = ::open(utf8.c_str(), mode.flags, kPermissions);
   const int error = errno;
@@ -121,8 +138,10 @@ Status initialise_file(Thread& thread, Object* self, const Arguments& arguments)
   BoundArguments bound;
   TRY(bound.bind(thread, kFileSignature, arguments));
   RawFile* file = file_of(self);
-  Ref<> mode(bound[1] == nullptr ? static_cast<Object*>(TRY(make_str(thread.interpreter(), "r"))) : retain(bound[1]));
-  if (!is_str(mode)) return raise(thread, TypeId::kTypeError, "FileIO() argument 'mode' must be str");
+  Ref<> mode(bound[1] == nullptr ? static_cast<Object*>(TRY(make_str(thread.interpreter(), "r")))
+                                 : retain(bound[1]));
+  if (!is_str(mode))
+    return raise(thread, TypeId::kTypeError, "FileIO() argument 'mode' must be str");
   Utf8 letters(thread.interpreter(), static_cast<Str*>(mode.get()));
   if (!letters.ok()) return failure;
   const OpenMode parsed = TRY(parse_mode(thread, letters.view()));
@@ -233,7 +252,8 @@ Result<Object*> read_all(Thread& thread, Object* self, Object* const*) {
     if (!got.ok() || got.value() == 0) break;
     size += got.value();
   }
-  Result<Object*> result = status.ok() ? Result<Object*>(make_bytes(thread.interpreter(), data, size)) : failure;
+  Result<Object*> result =
+      status.ok() ? Result<Object*>(make_bytes(thread.interpreter(), data, size)) : failure;
   free_block(thread.interpreter(), data, capacity);
   return result;
 }
@@ -248,8 +268,10 @@ Result<Object*> read_some(Thread& thread, Object* self, Object* const* arguments
   std::uint8_t* data = nullptr;
   std::size_t capacity = 0;
   TRY(grow_block(thread, data, capacity, static_cast<std::size_t>(size)));
-  auto got = read_descriptor(thread, file_of(self)->descriptor, data, static_cast<std::size_t>(size));
-  Result<Object*> result = got.ok() ? Result<Object*>(make_bytes(thread.interpreter(), data, got.value())) : failure;
+  auto got =
+      read_descriptor(thread, file_of(self)->descriptor, data, static_cast<std::size_t>(size));
+  Result<Object*> result =
+      got.ok() ? Result<Object*>(make_bytes(thread.interpreter(), data, got.value())) : failure;
   free_block(thread.interpreter(), data, capacity);
   return result;
 }
@@ -286,8 +308,10 @@ Result<Object*> truncate(Thread& thread, Object* self, Object* const* arguments)
   TRY(check_descriptor(thread, self));
   if (!file_of(self)->writable) return raise_unsupported(thread, "File not open for writing");
   const bool here = arguments[0] == nullptr || arguments[0] == none(thread);
-  const std::int64_t size = here ? lseek(file_of(self)->descriptor, 0, SEEK_CUR) : TRY(to_int64(thread, arguments[0]));
-  if (size < 0 || ftruncate(file_of(self)->descriptor, size) != 0) return raise_os_error(thread, errno);
+  const std::int64_t size =
+      here ? lseek(file_of(self)->descriptor, 0, SEEK_CUR) : TRY(to_int64(thread, arguments[0]));
+  if (size < 0 || ftruncate(file_of(self)->descriptor, size) != 0)
+    return raise_os_error(thread, errno);
   return make_int(thread.interpreter(), size);
 }
 
@@ -297,9 +321,15 @@ std::string_view mode_text(const RawFile* file) {
   return file->readable ? (file->writable ? "rb+" : "rb") : "wb";
 }
 
-Result<Object*> mode(Thread& thread, Object* self) { return make_str(thread.interpreter(), mode_text(file_of(self))); }
-Result<Object*> closed(Thread& thread, Object* self) { return new_boolean(thread, file_of(self)->descriptor < 0); }
-Result<Object*> close_descriptor(Thread& thread, Object* self) { return new_boolean(thread, file_of(self)->owns_descriptor); }
+Result<Object*> mode(Thread& thread, Object* self) {
+  return make_str(thread.interpreter(), mode_text(file_of(self)));
+}
+Result<Object*> closed(Thread& thread, Object* self) {
+  return new_boolean(thread, file_of(self)->descriptor < 0);
+}
+Result<Object*> close_descriptor(Thread& thread, Object* self) {
+  return new_boolean(thread, file_of(self)->owns_descriptor);
+}
 Result<Object*> name(Thread& thread, Object* self) {
   if (file_of(self)->name != nullptr) return retain(file_of(self)->name);
   return raise_attribute_error(thread, self, identifier(thread, Id::name));
@@ -314,9 +344,11 @@ Result<Object*> repr(Thread& thread, Object* self) {
   if (file->descriptor < 0) return format_str(thread, "<_io.FileIO [closed]>");
   const std::string_view owns = file->owns_descriptor ? "True" : "False";
   if (file->name == nullptr) {
-    return format_str(thread, "<_io.FileIO fd={} mode='{}' closefd={}>", file->descriptor, mode_text(file), owns);
+    return format_str(thread, "<_io.FileIO fd={} mode='{}' closefd={}>", file->descriptor,
+                      mode_text(file), owns);
   }
-  return format_str(thread, "<_io.FileIO name={} mode='{}' closefd={}>", repr_of(file->name), mode_text(file), owns);
+  return format_str(thread, "<_io.FileIO name={} mode='{}' closefd={}>", repr_of(file->name),
+                    mode_text(file), owns);
 }
 
 constexpr NativeMethod kMethods[] = {
@@ -361,7 +393,8 @@ const TypeDescriptor kRawFile = {.name = "FileIO",
                                  .methods = kMethods,
                                  .attributes = kAttributes};
 
-Result<Object*> make_raw_file(Thread& thread, Type* type, int descriptor, std::string_view mode, Object* name, bool owns) {
+Result<Object*> make_raw_file(Thread& thread, Type* type, int descriptor, std::string_view mode,
+                              Object* name, bool owns) {
   Ref<> made(TRY(make_file(thread, type, {})));
   const OpenMode parsed = TRY(parse_mode(thread, mode));
   RawFile* file = file_of(made);

@@ -43,7 +43,8 @@ template <typename Memory>
 Status make_room(Thread& thread, Memory* memory, std::size_t count) {
   const std::size_t end = memory->position + count;
   TRY(grow_block(thread, memory->data, memory->capacity, end));
-  if (memory->position > memory->size) std::fill(memory->data + memory->size, memory->data + memory->position, 0);
+  if (memory->position > memory->size)
+    std::fill(memory->data + memory->size, memory->data + memory->position, 0);
   memory->size = std::max(memory->size, end);
   return done;
 }
@@ -64,7 +65,8 @@ Result<Object*> answer_yes(Thread& thread, Object* self, Object* const*) {
 Status check_resizable(Thread& thread, Object* self) {
   TRY(check_open(thread, self));
   if (bytes_of(self)->exports > 0) {
-    return raise(thread, TypeId::kBufferError, "Existing exports of data: object cannot be re-sized");
+    return raise(thread, TypeId::kBufferError,
+                 "Existing exports of data: object cannot be re-sized");
   }
   return done;
 }
@@ -72,7 +74,8 @@ Status check_resizable(Thread& thread, Object* self) {
 Status write_bytes(Thread& thread, Object* self, Object* source) {
   TRY(check_resizable(thread, self));
   if (is_str(source)) {
-    return raise(thread, TypeId::kTypeError, "a bytes-like object is required, not '{}'", static_cast<const Type*>(source->type));
+    return raise(thread, TypeId::kTypeError, "a bytes-like object is required, not '{}'",
+                 static_cast<const Type*>(source->type));
   }
   Buffer view;
   TRY(get_buffer(thread, source, view));
@@ -109,13 +112,17 @@ std::size_t bytes_line_length(const BytesMemory* memory) {
   if (rest == 0) return 0;
   const std::uint8_t* start = memory->data + memory->position;
   const void* end = std::memchr(start, '\n', rest);
-  return end == nullptr ? rest : static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) - start) + 1;
+  return end == nullptr
+             ? rest
+             : static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) - start) + 1;
 }
 
 Result<Object*> bytes_read_line(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_open(thread, self));
   const std::intptr_t wanted = TRY(size_argument(thread, arguments[0]));
-  return take_bytes(thread, bytes_of(self), std::min(bytes_line_length(bytes_of(self)), clamp_count(bytes_of(self), wanted)));
+  return take_bytes(
+      thread, bytes_of(self),
+      std::min(bytes_line_length(bytes_of(self)), clamp_count(bytes_of(self), wanted)));
 }
 
 Result<Found<Object>> bytes_next(Thread& thread, Object* self) {
@@ -152,9 +159,13 @@ Result<Object*> bytes_seek(Thread& thread, Object* self, Object* const* argument
   BytesMemory* memory = bytes_of(self);
   const std::int64_t offset = TRY(to_index_value(thread, arguments[0]));
   const std::int64_t whence = arguments[1] == nullptr ? 0 : TRY(to_int64(thread, arguments[1]));
-  if (whence < 0 || whence > 2) return raise(thread, TypeId::kValueError, "invalid whence ({}, should be 0, 1 or 2)", whence);
-  if (whence == 0 && offset < 0) return raise(thread, TypeId::kValueError, "negative seek value {}", offset);
-  const auto base = static_cast<std::int64_t>(whence == 0 ? 0 : whence == 1 ? memory->position : memory->size);
+  if (whence < 0 || whence > 2)
+    return raise(thread, TypeId::kValueError, "invalid whence ({}, should be 0, 1 or 2)", whence);
+  if (whence == 0 && offset < 0)
+    return raise(thread, TypeId::kValueError, "negative seek value {}", offset);
+  const auto base = static_cast<std::int64_t>(whence == 0   ? 0
+                                              : whence == 1 ? memory->position
+                                                            : memory->size);
   memory->position = static_cast<std::size_t>(std::max<std::int64_t>(0, base + offset));
   return make_int_unsigned(thread.interpreter(), memory->position);
 }
@@ -163,7 +174,8 @@ Result<Object*> bytes_truncate(Thread& thread, Object* self, Object* const* argu
   TRY(check_resizable(thread, self));
   BytesMemory* memory = bytes_of(self);
   const bool here = arguments[0] == nullptr || arguments[0] == none(thread);
-  const std::int64_t size = here ? static_cast<std::int64_t>(memory->position) : TRY(to_index_value(thread, arguments[0]));
+  const std::int64_t size = here ? static_cast<std::int64_t>(memory->position)
+                                 : TRY(to_index_value(thread, arguments[0]));
   if (size < 0) return raise(thread, TypeId::kValueError, "negative size value {}", size);
   memory->size = std::min(memory->size, static_cast<std::size_t>(size));
   return make_int(thread.interpreter(), size);
@@ -171,7 +183,8 @@ Result<Object*> bytes_truncate(Thread& thread, Object* self, Object* const* argu
 
 Result<Object*> bytes_close(Thread& thread, Object* self, Object* const*) {
   if (bytes_of(self)->exports > 0) {
-    return raise(thread, TypeId::kBufferError, "Existing exports of data: object cannot be re-sized");
+    return raise(thread, TypeId::kBufferError,
+                 "Existing exports of data: object cannot be re-sized");
   }
   bytes_of(self)->closed = true;
   free_block(thread.interpreter(), bytes_of(self)->data, bytes_of(self)->capacity);
@@ -199,7 +212,9 @@ Status bytes_get_buffer(Thread& thread, Object* self, Buffer& view, bool) {
   view.read_only = false;
   return done;
 }
-void bytes_release_buffer(Interpreter&, Object* self, Buffer&) noexcept { --bytes_of(self)->exports; }
+void bytes_release_buffer(Interpreter&, Object* self, Buffer&) noexcept {
+  --bytes_of(self)->exports;
+}
 
 void bytes_clear(Interpreter&, Object* self) noexcept { clear_reference(bytes_of(self)->dict); }
 void bytes_deallocate(Interpreter& interpreter, Object* self) noexcept {
@@ -207,12 +222,15 @@ void bytes_deallocate(Interpreter& interpreter, Object* self) noexcept {
   bytes_clear(interpreter, self);
   free_instance(interpreter, self);
 }
-void bytes_traverse(Object* self, ReferenceVisitor& visitor) { visitor.visit_if(bytes_of(self)->dict); }
+void bytes_traverse(Object* self, ReferenceVisitor& visitor) {
+  visitor.visit_if(bytes_of(self)->dict);
+}
 
 // ---- StringIO: characters of four bytes, so that a position is an index ----
 
 std::string_view newline_of(const TextMemory* memory) {
-  return memory->newline == nullptr ? std::string_view() : static_cast<Str*>(memory->newline)->ascii_view();
+  return memory->newline == nullptr ? std::string_view()
+                                    : static_cast<Str*>(memory->newline)->ascii_view();
 }
 
 Status put_character(Thread& thread, TextMemory* memory, char32_t character) {
@@ -256,7 +274,8 @@ Status write_text_memory(Thread& thread, Object* self, const Str* text) {
 Result<Object*> text_write(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_open(thread, self));
   if (!is_str(arguments[0])) {
-    return raise(thread, TypeId::kTypeError, "string argument expected, got '{}'", static_cast<const Type*>(arguments[0]->type));
+    return raise(thread, TypeId::kTypeError, "string argument expected, got '{}'",
+                 static_cast<const Type*>(arguments[0]->type));
   }
   auto* text = static_cast<Str*>(arguments[0]);
   TRY(write_text_memory(thread, self, text));
@@ -283,7 +302,9 @@ std::size_t text_line_length(const TextMemory* memory) {
   for (std::size_t at = 0; at < rest; ++at) {
     const char32_t c = start[at];
     if (any && c == '\r') return at + 1 < rest && start[at + 1] == '\n' ? at + 2 : at + 1;
-    if (newline == "\r" ? c == '\r' : newline == "\r\n" ? c == '\n' && at > 0 && start[at - 1] == '\r' : c == '\n') {
+    if (newline == "\r"     ? c == '\r'
+        : newline == "\r\n" ? c == '\n' && at > 0 && start[at - 1] == '\r'
+                            : c == '\n') {
       return at + 1;
     }
   }
@@ -293,7 +314,8 @@ std::size_t text_line_length(const TextMemory* memory) {
 Result<Object*> text_read_line(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_open(thread, self));
   const std::intptr_t wanted = TRY(size_argument(thread, arguments[0]));
-  return take_text(thread, text_of(self), std::min(text_line_length(text_of(self)), clamp_count(text_of(self), wanted)));
+  return take_text(thread, text_of(self),
+                   std::min(text_line_length(text_of(self)), clamp_count(text_of(self), wanted)));
 }
 
 Result<Found<Object>> text_next(Thread& thread, Object* self) {
@@ -313,9 +335,12 @@ Result<Object*> text_seek(Thread& thread, Object* self, Object* const* arguments
   TextMemory* memory = text_of(self);
   const std::int64_t offset = TRY(to_index_value(thread, arguments[0]));
   const std::int64_t whence = arguments[1] == nullptr ? 0 : TRY(to_int64(thread, arguments[1]));
-  if (whence < 0 || whence > 2) return raise(thread, TypeId::kValueError, "Invalid whence ({}, should be 0, 1 or 2)", whence);
-  if (whence == 0 && offset < 0) return raise(thread, TypeId::kValueError, "Negative seek position {}", offset);
-  if (whence != 0 && offset != 0) return raise(thread, TypeId::kOSError, "Can't do nonzero cur-relative seeks");
+  if (whence < 0 || whence > 2)
+    return raise(thread, TypeId::kValueError, "Invalid whence ({}, should be 0, 1 or 2)", whence);
+  if (whence == 0 && offset < 0)
+    return raise(thread, TypeId::kValueError, "Negative seek position {}", offset);
+  if (whence != 0 && offset != 0)
+    return raise(thread, TypeId::kOSError, "Can't do nonzero cur-relative seeks");
   if (whence != 1) memory->position = whence == 0 ? static_cast<std::size_t>(offset) : memory->size;
   return make_int_unsigned(thread.interpreter(), memory->position);
 }
@@ -324,7 +349,8 @@ Result<Object*> text_truncate(Thread& thread, Object* self, Object* const* argum
   TRY(check_open(thread, self));
   TextMemory* memory = text_of(self);
   const bool here = arguments[0] == nullptr || arguments[0] == none(thread);
-  const std::int64_t size = here ? static_cast<std::int64_t>(memory->position) : TRY(to_index_value(thread, arguments[0]));
+  const std::int64_t size = here ? static_cast<std::int64_t>(memory->position)
+                                 : TRY(to_index_value(thread, arguments[0]));
   if (size < 0) return raise(thread, TypeId::kValueError, "Negative size value {}", size);
   memory->size = std::min(memory->size, static_cast<std::size_t>(size));
   return make_int(thread.interpreter(), size);
@@ -347,7 +373,8 @@ Status text_initialise(Thread& thread, Object* self, const Arguments& arguments)
     replace_reference(memory->newline, TRY(make_str(thread.interpreter(), "\n")));
   } else if (bound[1] != none(thread)) {
     if (!is_str(bound[1])) {
-      return raise(thread, TypeId::kTypeError, "newline must be str or None, not {}", static_cast<const Type*>(bound[1]->type));
+      return raise(thread, TypeId::kTypeError, "newline must be str or None, not {}",
+                   static_cast<const Type*>(bound[1]->type));
     }
     replace_reference(memory->newline, retain(bound[1]));
   } else {
@@ -355,7 +382,8 @@ Status text_initialise(Thread& thread, Object* self, const Arguments& arguments)
   }
   if (bound[0] == nullptr || bound[0] == none(thread)) return done;
   if (!is_str(bound[0])) {
-    return raise(thread, TypeId::kTypeError, "initial_value must be str or None, not {}", static_cast<const Type*>(bound[0]->type));
+    return raise(thread, TypeId::kTypeError, "initial_value must be str or None, not {}",
+                 static_cast<const Type*>(bound[0]->type));
   }
   TRY(write_text_memory(thread, self, static_cast<Str*>(bound[0])));
   memory->position = 0;
@@ -411,8 +439,10 @@ constexpr NativeMethod kTextMethods[] = {
     {"writable(self, /)", answer_yes},
     {"write(self, s, /)", text_write},
 };
-constexpr NativeAttribute kTextAttributes[] = {
-    {"encoding", text_encoding}, {"errors", text_encoding}, {"newlines", text_encoding}, {"line_buffering", text_line_buffering}};
+constexpr NativeAttribute kTextAttributes[] = {{"encoding", text_encoding},
+                                               {"errors", text_encoding},
+                                               {"newlines", text_encoding},
+                                               {"line_buffering", text_line_buffering}};
 
 constexpr Slots bytes_slots() {
   Slots slots;

@@ -52,7 +52,8 @@ Status initialise_decoder(Thread& thread, Object* self, const Arguments& argumen
   TRY(bound.bind(thread, kSignature, arguments));
   NewlineDecoder* decoder = decoder_of(self);
   const bool translate = TRY(is_true(thread, bound[1]));
-  Ref<> errors(bound[2] != nullptr ? retain(bound[2]) : retain(static_cast<Object*>(identifier(thread, Id::strict))));
+  Ref<> errors(bound[2] != nullptr ? retain(bound[2])
+                                   : retain(static_cast<Object*>(identifier(thread, Id::strict))));
   replace_reference(decoder->decoder, retain(bound[0]));
   replace_reference(decoder->errors, errors.take());
   decoder->translate = translate;
@@ -66,7 +67,8 @@ Status check_initialised(Thread& thread, const NewlineDecoder* decoder) {
   return raise(thread, TypeId::kValueError, "IncrementalNewlineDecoder.__init__() not called");
 }
 
-// With the "\r" that was kept back in front, and without one at the end unless it is the last piece.
+// With the "\r" that was kept back in front, and without one at the end unless it is the last
+// piece.
 Result<Str*> gather(Thread& thread, NewlineDecoder* decoder, Str* piece, bool final) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Str> text(retain(piece));
@@ -116,7 +118,8 @@ Result<Object*> decode(Thread& thread, Object* self, Object* const* arguments) {
   Ref<> piece(retain(arguments[0]));
   if (decoder->decoder != none(thread)) {
     Ref<> inner(retain(decoder->decoder));
-    piece.reset(TRY(call_method(thread, inner, "decode", {arguments[0], thread.interpreter().boolean(final)})));
+    piece.reset(TRY(
+        call_method(thread, inner, "decode", {arguments[0], thread.interpreter().boolean(final)})));
   }
   if (!is_str(piece)) {
     return raise(thread, TypeId::kTypeError, "decoder should return a string result, not '{}'",
@@ -175,7 +178,8 @@ Result<Object*> reset(Thread& thread, Object* self, Object* const*) {
 Result<Object*> newlines(Thread& thread, Object* self) {
   Interpreter& interpreter = thread.interpreter();
   const unsigned seen = decoder_of(self)->seen;
-  constexpr std::pair<unsigned, std::string_view> kKinds[] = {{kReturn, "\r"}, {kFeed, "\n"}, {kBoth, "\r\n"}};
+  constexpr std::pair<unsigned, std::string_view> kKinds[] = {
+      {kReturn, "\r"}, {kFeed, "\n"}, {kBoth, "\r\n"}};
   Ref<> found[3];
   std::size_t count = 0;
   for (const auto& [bit, text] : kKinds) {

@@ -1,7 +1,7 @@
 // io: TextIOWrapper - characters over a buffered stream.
 //
-// Written text is encoded at once into the buffer below, which is native in all common cases. What is
-// read is decoded in pieces; bytes of an unfinished character wait in `tail`.
+// Written text is encoded at once into the buffer below, which is native in all common cases. What
+// is read is decoded in pieces; bytes of an unfinished character wait in `tail`.
 #include <algorithm>
 #include <cstring>
 
@@ -22,17 +22,21 @@ namespace {
 constexpr std::size_t kPiece = 8192;
 
 TextFile* file_of(Object* object) { return static_cast<TextFile*>(object); }
-std::string_view option(Object* text) { return text == nullptr ? std::string_view() : static_cast<Str*>(text)->ascii_view(); }
+std::string_view option(Object* text) {
+  return text == nullptr ? std::string_view() : static_cast<Str*>(text)->ascii_view();
+}
 
 Status check_usable(Thread& thread, Object* self) {
-  if (file_of(self)->buffer == nullptr) return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
+  if (file_of(self)->buffer == nullptr)
+    return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
   if (file_of(self)->closed) return raise_closed(thread);
   return done;
 }
 
 BufferedFile* native_buffer(TextFile* file) {
   const TypeDescriptor* kind = file->buffer->type->descriptor;
-  const bool native = kind == &kBufferedWriter || kind == &kBufferedReader || kind == &kBufferedRandom;
+  const bool native =
+      kind == &kBufferedWriter || kind == &kBufferedReader || kind == &kBufferedRandom;
   return native ? static_cast<BufferedFile*>(file->buffer) : nullptr;
 }
 
@@ -60,14 +64,19 @@ Status flush_buffer(Thread& thread, TextFile* file) {
 }
 
 Status write_encoded(Thread& thread, TextFile* file, const Str* text) {
-  if (text->ascii && file->ascii_compatible) return hand_on(thread, file, text->narrow(), text->length);
-  Ref<> bytes(TRY(call_method(thread, const_cast<Str*>(text), "encode", {file->encoding, file->errors})));
-  if (!is_bytes(bytes)) return raise(thread, TypeId::kTypeError, "encoder should return a bytes object");
-  return hand_on(thread, file, static_cast<Bytes*>(bytes.get())->data(), static_cast<Bytes*>(bytes.get())->length);
+  if (text->ascii && file->ascii_compatible)
+    return hand_on(thread, file, text->narrow(), text->length);
+  Ref<> bytes(
+      TRY(call_method(thread, const_cast<Str*>(text), "encode", {file->encoding, file->errors})));
+  if (!is_bytes(bytes))
+    return raise(thread, TypeId::kTypeError, "encoder should return a bytes object");
+  return hand_on(thread, file, static_cast<Bytes*>(bytes.get())->data(),
+                 static_cast<Bytes*>(bytes.get())->length);
 }
 
 bool has_character(const Str* text, char32_t wanted) {
-  if (text->width == 1) return std::memchr(text->data(), static_cast<int>(wanted), text->length) != nullptr;
+  if (text->width == 1)
+    return std::memchr(text->data(), static_cast<int>(wanted), text->length) != nullptr;
   return with_characters(text, [&](const auto* characters) {
     return std::find(characters, characters + text->length, wanted) != characters + text->length;
   });
@@ -116,7 +125,8 @@ Status append_decoded(Thread& thread, TextFile* file, Str* owned) {
   if (left == 0) {
     replace_reference(file->decoded, text.take());
   } else {
-    Ref<Str> rest(TRY(str_slice(thread.interpreter(), file->decoded, file->decoded_at, file->decoded->length)));
+    Ref<Str> rest(TRY(
+        str_slice(thread.interpreter(), file->decoded, file->decoded_at, file->decoded->length)));
     replace_reference(file->decoded, TRY(str_concatenate(thread.interpreter(), rest, text)));
   }
   file->decoded_at = 0;
@@ -124,10 +134,12 @@ Status append_decoded(Thread& thread, TextFile* file, Str* owned) {
 }
 
 Result<Str*> decode(Thread& thread, TextFile* file, const std::uint8_t* data, std::size_t size) {
-  if (file->ascii_compatible && encodings::is_ascii(data, size)) return make_str_from_latin1(thread.interpreter(), data, size);
+  if (file->ascii_compatible && encodings::is_ascii(data, size))
+    return make_str_from_latin1(thread.interpreter(), data, size);
   Ref<Bytes> bytes(TRY(make_bytes(thread.interpreter(), data, size)));
   Ref<> text(TRY(call_method(thread, bytes, "decode", {file->encoding, file->errors})));
-  if (!is_str(text)) return raise(thread, TypeId::kTypeError, "decoder should return a string result");
+  if (!is_str(text))
+    return raise(thread, TypeId::kTypeError, "decoder should return a string result");
   return static_cast<Str*>(text.take());
 }
 
@@ -136,7 +148,8 @@ Result<bool> fill(Thread& thread, TextFile* file) {
   if (file->at_end) return false;
   Ref<> piece(TRY(read_piece(thread, file)));
   if (!is_bytes(piece)) {
-    return raise(thread, TypeId::kTypeError, "underlying read() should have returned a bytes-like object, not '{}'",
+    return raise(thread, TypeId::kTypeError,
+                 "underlying read() should have returned a bytes-like object, not '{}'",
                  static_cast<const Type*>(piece->type));
   }
   const auto* bytes = static_cast<const Bytes*>(piece.get());
@@ -145,7 +158,8 @@ Result<bool> fill(Thread& thread, TextFile* file) {
   std::memcpy(file->tail + file->tail_size, bytes->data(), bytes->length);
   file->tail_size += bytes->length;
   std::size_t kept = !file->at_end && file->utf8 ? unfinished(file) : 0;
-  if (!file->at_end && kept == 0 && file->tail_size > 0 && file->tail[file->tail_size - 1] == '\r') kept = 1;
+  if (!file->at_end && kept == 0 && file->tail_size > 0 && file->tail[file->tail_size - 1] == '\r')
+    kept = 1;
   const std::size_t size = file->tail_size - kept;
   std::uint8_t held[4];
   std::memcpy(held, file->tail + size, kept);
@@ -191,8 +205,10 @@ Result<Object*> read(Thread& thread, Object* self, Object* const* arguments) {
     } while (TRY(fill(thread, file)) || characters_left(file) > 0);
     return text.finish();
   }
-  while (characters_left(file) < static_cast<std::size_t>(wanted) && TRY(fill(thread, file))) {}
-  return take_characters(thread, file, std::min(characters_left(file), static_cast<std::size_t>(wanted)));
+  while (characters_left(file) < static_cast<std::size_t>(wanted) && TRY(fill(thread, file))) {
+  }
+  return take_characters(thread, file,
+                         std::min(characters_left(file), static_cast<std::size_t>(wanted)));
 }
 
 // Where the line that starts at `from` ends, past its line end; npos: not seen yet.
@@ -206,7 +222,9 @@ std::size_t find_line_end(const TextFile* file, std::size_t from) {
       if (at + 1 < text->length) return text->at(at + 1) == '\n' ? at + 2 : at + 1;
       return file->at_end ? at + 1 : std::string_view::npos;
     }
-    if (newline == "\r" ? c == '\r' : newline == "\r\n" ? c == '\n' && at > from && text->at(at - 1) == '\r' : c == '\n') {
+    if (newline == "\r"     ? c == '\r'
+        : newline == "\r\n" ? c == '\n' && at > from && text->at(at - 1) == '\r'
+                            : c == '\n') {
       return at + 1;
     }
   }
@@ -215,7 +233,8 @@ std::size_t find_line_end(const TextFile* file, std::size_t from) {
 
 std::size_t find_plain_line_end(const TextFile* file, std::size_t from) {
   const Str* text = file->decoded;
-  if (text->width != 1 || !option(file->newline).empty() || file->newline != nullptr) return find_line_end(file, from);
+  if (text->width != 1 || !option(file->newline).empty() || file->newline != nullptr)
+    return find_line_end(file, from);
   const void* end = std::memchr(text->narrow() + from, '\n', text->length - from);
   if (end == nullptr) return std::string_view::npos;
   return static_cast<std::size_t>(static_cast<const std::uint8_t*>(end) - text->narrow()) + 1;
@@ -225,7 +244,8 @@ Result<Object*> next_text_line(Thread& thread, TextFile* file, std::intptr_t lim
   while (true) {
     std::size_t end = std::string_view::npos;
     if (characters_left(file) > 0) end = find_plain_line_end(file, file->decoded_at);
-    std::size_t count = end == std::string_view::npos ? characters_left(file) : end - file->decoded_at;
+    std::size_t count =
+        end == std::string_view::npos ? characters_left(file) : end - file->decoded_at;
     const bool full = limit >= 0 && count >= static_cast<std::size_t>(limit);
     if (full) count = static_cast<std::size_t>(limit);
     if (end != std::string_view::npos || full) return take_characters(thread, file, count);
@@ -236,7 +256,8 @@ Result<Object*> next_text_line(Thread& thread, TextFile* file, std::intptr_t lim
 Result<Object*> read_line(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_readable(thread, self));
   const bool unlimited = arguments[0] == nullptr || arguments[0] == none(thread);
-  return next_text_line(thread, file_of(self), unlimited ? -1 : TRY(to_index_value(thread, arguments[0])));
+  return next_text_line(thread, file_of(self),
+                        unlimited ? -1 : TRY(to_index_value(thread, arguments[0])));
 }
 
 Result<Found<Object>> next_line(Thread& thread, Object* self) {
@@ -291,21 +312,35 @@ Result<Object*> forward(Thread& thread, Object* self, std::string_view method) {
   Ref<> buffer(retain(file_of(self)->buffer));
   return call_method(thread, buffer, method);
 }
-Result<Object*> descriptor_of(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "fileno"); }
-Result<Object*> is_terminal(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "isatty"); }
-Result<Object*> is_seekable(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "seekable"); }
-Result<Object*> is_readable(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "readable"); }
-Result<Object*> is_writable(Thread& thread, Object* self, Object* const*) { return forward(thread, self, "writable"); }
+Result<Object*> descriptor_of(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "fileno");
+}
+Result<Object*> is_terminal(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "isatty");
+}
+Result<Object*> is_seekable(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "seekable");
+}
+Result<Object*> is_readable(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "readable");
+}
+Result<Object*> is_writable(Thread& thread, Object* self, Object* const*) {
+  return forward(thread, self, "writable");
+}
 
 Result<Object*> seek(Thread& thread, Object* self, Object* const* arguments) {
   TRY(check_usable(thread, self));
   TextFile* file = file_of(self);
   const std::int64_t whence = arguments[1] == nullptr ? 0 : TRY(to_int64(thread, arguments[1]));
   const std::int64_t offset = TRY(to_int64(thread, arguments[0]));
-  if (whence == 1 && offset != 0) return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
-  if (whence == 2 && offset != 0) return raise_unsupported(thread, "can't do nonzero end-relative seeks");
-  if (whence < 0 || whence > 2) return raise(thread, TypeId::kValueError, "invalid whence ({}, should be 0, 1 or 2)", whence);
-  if (whence == 0 && offset < 0) return raise(thread, TypeId::kValueError, "negative seek position {}", offset);
+  if (whence == 1 && offset != 0)
+    return raise_unsupported(thread, "can't do nonzero cur-relative seeks");
+  if (whence == 2 && offset != 0)
+    return raise_unsupported(thread, "can't do nonzero end-relative seeks");
+  if (whence < 0 || whence > 2)
+    return raise(thread, TypeId::kValueError, "invalid whence ({}, should be 0, 1 or 2)", whence);
+  if (whence == 0 && offset < 0)
+    return raise(thread, TypeId::kValueError, "negative seek position {}", offset);
   TRY(flush_buffer(thread, file));
   Ref<> place(retain(arguments[0]));
   if (whence == 1) place.reset(TRY(call_method(thread, self, "tell")));
@@ -317,7 +352,8 @@ Result<Object*> seek(Thread& thread, Object* self, Object* const* arguments) {
   return call_method(thread, buffer, "seek", {place.get(), from.get()});
 }
 
-// The place in the stream less what was read ahead; exact unless newlines were translated in between.
+// The place in the stream less what was read ahead; exact unless newlines were translated in
+// between.
 Result<Object*> tell(Thread& thread, Object* self, Object* const*) {
   TRY(check_usable(thread, self));
   TextFile* file = file_of(self);
@@ -325,7 +361,8 @@ Result<Object*> tell(Thread& thread, Object* self, Object* const*) {
   Ref<> place(TRY(forward(thread, self, "tell")));
   std::int64_t ahead = static_cast<std::int64_t>(file->tail_size);
   if (characters_left(file) > 0) {
-    Ref<Str> rest(TRY(str_slice(thread.interpreter(), file->decoded, file->decoded_at, file->decoded->length)));
+    Ref<Str> rest(TRY(
+        str_slice(thread.interpreter(), file->decoded, file->decoded_at, file->decoded->length)));
     Ref<> bytes(TRY(call_method(thread, rest, "encode", {file->encoding, file->errors})));
     ahead += TRY(length(thread, bytes));
   }
@@ -361,8 +398,9 @@ void file_deallocate(Interpreter& interpreter, Object* self) noexcept {
 }
 void file_traverse(Object* self, ReferenceVisitor& visitor) {
   TextFile* file = file_of(self);
-  for (Object* object : {static_cast<Object*>(file->dict), file->buffer, file->encoding, file->errors, file->newline, file->mode,
-                         static_cast<Object*>(file->decoded)}) {
+  for (Object* object :
+       {static_cast<Object*>(file->dict), file->buffer, file->encoding, file->errors, file->newline,
+        file->mode, static_cast<Object*>(file->decoded)}) {
     visitor.visit_if(object);
   }
 }
@@ -375,16 +413,23 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 }
 
 Status set_encoding(Thread& thread, TextFile* file, Object* encoding, Object* errors) {
-  replace_reference(file->encoding, encoding != nullptr ? retain(encoding) : TRY(intern(thread.interpreter(), "UTF-8")));
-  replace_reference(file->errors, errors != nullptr ? retain(errors) : TRY(intern(thread.interpreter(), "strict")));
+  replace_reference(file->encoding, encoding != nullptr
+                                        ? retain(encoding)
+                                        : TRY(intern(thread.interpreter(), "UTF-8")));
+  replace_reference(file->errors, errors != nullptr ? retain(errors)
+                                                    : TRY(intern(thread.interpreter(), "strict")));
   if (!is_str(file->encoding)) {
-    return raise(thread, TypeId::kTypeError, "TextIOWrapper() argument 'encoding' must be str or None, not {}",
+    return raise(thread, TypeId::kTypeError,
+                 "TextIOWrapper() argument 'encoding' must be str or None, not {}",
                  static_cast<const Type*>(file->encoding->type));
   }
-  const std::string_view name = static_cast<Str*>(file->encoding)->ascii ? option(file->encoding) : "";
+  const std::string_view name =
+      static_cast<Str*>(file->encoding)->ascii ? option(file->encoding) : "";
   file->utf8 = is_one_of(name, {"utf-8", "UTF-8", "utf8", "UTF8", "utf_8", "locale"});
-  file->ascii_compatible = file->utf8 || is_one_of(name, {"ascii", "ASCII", "us-ascii", "latin-1", "latin1", "iso-8859-1", "ISO-8859-1"});
-  if (name == "locale") replace_reference(file->encoding, TRY(intern(thread.interpreter(), "UTF-8")));
+  file->ascii_compatible = file->utf8 || is_one_of(name, {"ascii", "ASCII", "us-ascii", "latin-1",
+                                                          "latin1", "iso-8859-1", "ISO-8859-1"});
+  if (name == "locale")
+    replace_reference(file->encoding, TRY(intern(thread.interpreter(), "UTF-8")));
   if (file->ascii_compatible) return done;
   Ref<Str> nothing(TRY(make_str(thread.interpreter(), "")));  // LookupError for unknown names
   release(TRY(call_method(thread, nothing, "encode", {file->encoding})));
@@ -394,7 +439,8 @@ Status set_encoding(Thread& thread, TextFile* file, Object* encoding, Object* er
 Status set_newline(Thread& thread, TextFile* file, Object* newline) {
   if (newline == nullptr || newline == none(thread)) return clear_reference(file->newline), done;
   if (!is_str(newline)) {
-    return raise(thread, TypeId::kTypeError, "TextIOWrapper() argument 'newline' must be str or None, not {}",
+    return raise(thread, TypeId::kTypeError,
+                 "TextIOWrapper() argument 'newline' must be str or None, not {}",
                  static_cast<const Type*>(newline->type));
   }
   auto* text = static_cast<Str*>(newline);
@@ -408,7 +454,8 @@ Status set_newline(Thread& thread, TextFile* file, Object* newline) {
 Object* given(Thread& thread, Object* object) { return object == none(thread) ? nullptr : object; }
 
 constexpr Signature kSignature(
-    "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)");
+    "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, "
+    "write_through=False)");
 Status initialise(Thread& thread, Object* self, const Arguments& arguments) {
   BoundArguments bound;
   TRY(bound.bind(thread, kSignature, arguments));
@@ -429,25 +476,30 @@ Result<Object*> reconfigure(Thread& thread, Object* self, Object* const* argumen
   Object* encoding = arguments[0] == nullptr ? nullptr : given(thread, arguments[0]);
   Object* errors = arguments[1] == nullptr ? nullptr : given(thread, arguments[1]);
   if (encoding != nullptr || errors != nullptr) {
-    TRY(set_encoding(thread, file, encoding != nullptr ? encoding : file->encoding, errors != nullptr ? errors : file->errors));
+    TRY(set_encoding(thread, file, encoding != nullptr ? encoding : file->encoding,
+                     errors != nullptr ? errors : file->errors));
   }
   if (arguments[2] != nullptr) TRY(set_newline(thread, file, arguments[2]));
-  if (arguments[3] != nullptr && arguments[3] != none(thread)) file->line_buffering = TRY(is_true(thread, arguments[3]));
-  if (arguments[4] != nullptr && arguments[4] != none(thread)) file->write_through = TRY(is_true(thread, arguments[4]));
+  if (arguments[3] != nullptr && arguments[3] != none(thread))
+    file->line_buffering = TRY(is_true(thread, arguments[3]));
+  if (arguments[4] != nullptr && arguments[4] != none(thread))
+    file->write_through = TRY(is_true(thread, arguments[4]));
   return new_none(thread);
 }
 
-template <Object* TextFile::*kField>
+template <Object* TextFile::* kField>
 Result<Object*> field(Thread& thread, Object* self) {
   Object* value = file_of(self)->*kField;
   return value == nullptr ? new_none(thread) : retain(value);
 }
 Result<Object*> closed(Thread& thread, Object* self) {
-  if (file_of(self)->buffer == nullptr) return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
+  if (file_of(self)->buffer == nullptr)
+    return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
   return get_attribute(thread, Ref<>(retain(file_of(self)->buffer)), "closed");
 }
 Result<Object*> name(Thread& thread, Object* self) {
-  if (file_of(self)->buffer == nullptr) return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
+  if (file_of(self)->buffer == nullptr)
+    return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
   return get_attribute(thread, Ref<>(retain(file_of(self)->buffer)), identifier(thread, Id::name));
 }
 Result<Object*> mode(Thread& thread, Object* self) {
@@ -458,12 +510,17 @@ Status set_mode(Thread&, Object* self, Object* value) {
   replace_reference(file_of(self)->mode, retain_if(value));
   return done;
 }
-Result<Object*> line_buffering(Thread& thread, Object* self) { return new_boolean(thread, file_of(self)->line_buffering); }
-Result<Object*> write_through(Thread& thread, Object* self) { return new_boolean(thread, file_of(self)->write_through); }
+Result<Object*> line_buffering(Thread& thread, Object* self) {
+  return new_boolean(thread, file_of(self)->line_buffering);
+}
+Result<Object*> write_through(Thread& thread, Object* self) {
+  return new_boolean(thread, file_of(self)->write_through);
+}
 
 Result<Object*> repr(Thread& thread, Object* self) {
   TextFile* file = file_of(self);
-  if (file->buffer == nullptr) return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
+  if (file->buffer == nullptr)
+    return raise(thread, TypeId::kValueError, "underlying buffer has been detached");
   TextBuilder text(thread.interpreter());
   TRY(text.append("<_io.TextIOWrapper"));
   auto found = name(thread, self);
@@ -493,7 +550,8 @@ constexpr NativeMethod kMethods[] = {
     {"read(self, size=-1, /)", read},
     {"readable(self, /)", is_readable},
     {"readline(self, size=-1, /)", read_line},
-    {"reconfigure(self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
+    {"reconfigure(self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, "
+     "write_through=None)",
      reconfigure},
     {"seek(self, cookie, whence=0, /)", seek},
     {"seekable(self, /)", is_seekable},
@@ -543,7 +601,8 @@ Status text_write(Thread& thread, TextFile* file, const Str* text) {
   const bool breaks = has_character(text, '\n');
   if (breaks && newline.starts_with('\r')) {
     Ref<Str> from(TRY(make_str(thread.interpreter(), "\n")));
-    Ref<> translated(TRY(call_method(thread, const_cast<Str*>(text), "replace", {from.get(), file->newline})));
+    Ref<> translated(
+        TRY(call_method(thread, const_cast<Str*>(text), "replace", {from.get(), file->newline})));
     TRY(write_encoded(thread, file, static_cast<Str*>(translated.get())));
   } else {
     TRY(write_encoded(thread, file, text));
@@ -556,8 +615,9 @@ Status text_write(Thread& thread, TextFile* file, const Str* text) {
 
 Status text_flush(Thread& thread, TextFile* file) { return flush_buffer(thread, file); }
 
-Result<Object*> make_text(Thread& thread, Type* type, Object* buffer, Object* encoding, Object* errors, Object* newline,
-                          bool line_buffering, bool write_through) {
+Result<Object*> make_text(Thread& thread, Type* type, Object* buffer, Object* encoding,
+                          Object* errors, Object* newline, bool line_buffering,
+                          bool write_through) {
   Ref<> made(TRY(allocate_instance(thread.interpreter(), type)));
   TextFile* file = file_of(made);
   TRY(set_newline(thread, file, newline));

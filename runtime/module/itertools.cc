@@ -53,9 +53,9 @@ Status reserve_numbers(Thread& thread, ToolIterator* tool, std::size_t count) {
 
 namespace {
 
-// tee: all branches read one list of items, each from its own place; what no branch needs is dropped
-// only with the last branch. A branch is a ToolIterator: source = the iterator shared in a one-item
-// list, pool unused, extra = the List of items seen so far.
+// tee: all branches read one list of items, each from its own place; what no branch needs is
+// dropped only with the last branch. A branch is a ToolIterator: source = the iterator shared in a
+// one-item list, pool unused, extra = the List of items seen so far.
 struct TeeState {
   Type* branch;  // owned
 };
@@ -94,25 +94,29 @@ Result<ToolIterator*> make_branch(Thread& thread, Type* type, Object* iterable) 
 
 Result<Object*> make_branch_object(Thread& thread, Type* type, const Arguments& arguments) {
   if (arguments.positional != 1 || arguments.keywords() != 0) {
-    return raise(thread, TypeId::kTypeError, "_tee expected 1 argument, got {}", arguments.positional);
+    return raise(thread, TypeId::kTypeError, "_tee expected 1 argument, got {}",
+                 arguments.positional);
   }
   return make_branch(thread, type, arguments.values[0]);
 }
 
 constexpr NativeMethod kBranchMethods[] = {{"__copy__(self, /)", copy_branch}};
-constexpr TypeDescriptor kBranch = tool_descriptor("_tee", make_branch_object, next_of_branch, kBranchMethods);
+constexpr TypeDescriptor kBranch =
+    tool_descriptor("_tee", make_branch_object, next_of_branch, kBranchMethods);
 
 Result<Object*> tee(Thread& thread, Object* module, Object* const* arguments) {
-  const std::intptr_t count = arguments[1] == nullptr ? 2 : TRY(to_index_value(thread, arguments[1]));
+  const std::intptr_t count =
+      arguments[1] == nullptr ? 2 : TRY(to_index_value(thread, arguments[1]));
   if (count < 0) return raise(thread, TypeId::kValueError, "n must be >= 0");
   Ref<Tuple> branches(TRY(make_tuple(thread.interpreter(), static_cast<std::size_t>(count))));
   Type* type = module_state<TeeState>(module).branch;
   for (std::intptr_t index = 0; index < count; ++index) {
     Object* first = index == 0 ? nullptr : (*branches)[0];
-    branches->items()[index] = first != nullptr ? TRY(copy_branch(thread, first, nullptr))
-                               : arguments[0]->type == type
-                                   ? TRY(copy_branch(thread, arguments[0], nullptr))
-                                   : static_cast<Object*>(TRY(make_branch(thread, type, arguments[0])));
+    branches->items()[index] =
+        first != nullptr ? TRY(copy_branch(thread, first, nullptr))
+        : arguments[0]->type == type
+            ? TRY(copy_branch(thread, arguments[0], nullptr))
+            : static_cast<Object*>(TRY(make_branch(thread, type, arguments[0])));
   }
   return branches.take();
 }
@@ -121,7 +125,8 @@ constexpr NativeMethod kFunctions[] = {{"tee(module, iterable, n=2, /)", tee}};
 
 Status execute(Thread& thread, Module* module) {
   for (auto types : {kSelectingTools, kCombiningTools}) {
-    for (const TypeDescriptor* type : types) static_cast<void>(TRY(module_add_type(thread, module, *type)));
+    for (const TypeDescriptor* type : types)
+      static_cast<void>(TRY(module_add_type(thread, module, *type)));
   }
   module_state<TeeState>(module).branch = retain(TRY(module_add_type(thread, module, kBranch)));
   return done;
@@ -131,7 +136,9 @@ void traverse(void* state, ReferenceVisitor& visitor) {
   visitor.visit_if(static_cast<TeeState*>(state)->branch);
 }
 
-void clear(Interpreter&, void* state) noexcept { clear_reference(static_cast<TeeState*>(state)->branch); }
+void clear(Interpreter&, void* state) noexcept {
+  clear_reference(static_cast<TeeState*>(state)->branch);
+}
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-// itertools: iterators over choices from pools - product, permutations, combinations - and zip_longest.
+// itertools: iterators over choices from pools - product, permutations, combinations - and
+// zip_longest.
 #include <algorithm>
 
 #include "runtime/interpreter/interpreter.h"
@@ -25,15 +26,18 @@ Item choose(Thread& thread, ToolIterator* tool, std::size_t count) {
   return Found<Object>{result.take()};
 }
 
-// Combinations and permutations: pool, and r in `end`. More numbers than the pool has: nothing to give.
-Result<ToolIterator*> make_choice(Thread& thread, Type* type, const BoundArguments& bound, bool may_omit) {
+// Combinations and permutations: pool, and r in `end`. More numbers than the pool has: nothing to
+// give.
+Result<ToolIterator*> make_choice(Thread& thread, Type* type, const BoundArguments& bound,
+                                  bool may_omit) {
   Ref<ToolIterator> tool(TRY(make_tool(thread, type)));
   tool->pool = TRY(to_tuple(thread, bound[0]));
   const bool omitted = may_omit && (bound[1] == nullptr || bound[1] == none(thread));
   if (!omitted && may_omit && !is_int(bound[1])) {
     return raise(thread, TypeId::kTypeError, "Expected int as r");
   }
-  tool->end = omitted ? static_cast<std::int64_t>(tool->pool->size) : TRY(to_index_value(thread, bound[1]));
+  tool->end =
+      omitted ? static_cast<std::int64_t>(tool->pool->size) : TRY(to_index_value(thread, bound[1]));
   if (tool->end < 0) return raise(thread, TypeId::kValueError, "r must be non-negative");
   return tool.take();
 }
@@ -68,8 +72,9 @@ Item next_combination(Thread& thread, Object* self) {
   if (tool->finished) return kEnd;
   if (tool->started) {
     const auto size = static_cast<std::int64_t>(tool->pool->size);
-    tool->finished = !step_choice(tool, [&](std::int64_t index) { return index + size - tool->end; },
-                                  [](std::intptr_t before) { return before + 1; });
+    tool->finished = !step_choice(
+        tool, [&](std::int64_t index) { return index + size - tool->end; },
+        [](std::intptr_t before) { return before + 1; });
     if (tool->finished) return kEnd;
   }
   tool->started = true;
@@ -90,8 +95,8 @@ Item next_with_replacement(Thread& thread, Object* self) {
   if (tool->finished) return kEnd;
   if (tool->started) {
     const auto last = static_cast<std::int64_t>(tool->pool->size) - 1;
-    tool->finished = !step_choice(tool, [last](std::int64_t) { return last; },
-                                  [](std::intptr_t before) { return before; });
+    tool->finished = !step_choice(
+        tool, [last](std::int64_t) { return last; }, [](std::intptr_t before) { return before; });
     if (tool->finished) return kEnd;
   }
   tool->started = true;
@@ -109,7 +114,8 @@ Result<Object*> make_permutations(Thread& thread, Type* type, const Arguments& a
   if (tool->finished) return tool.take();
   TRY(reserve_numbers(thread, tool, static_cast<std::size_t>(size + tool->end)));
   for (std::int64_t index = 0; index < size; ++index) tool->numbers[index] = index;
-  for (std::int64_t index = 0; index < tool->end; ++index) tool->numbers[size + index] = size - index;
+  for (std::int64_t index = 0; index < tool->end; ++index)
+    tool->numbers[size + index] = size - index;
   return tool.take();
 }
 
@@ -148,8 +154,9 @@ Result<Object*> make_product(Thread& thread, Type* type, const Arguments& argume
   Ref<ToolIterator> tool(TRY(make_tool(thread, type)));
   tool->pool = TRY(make_tuple(thread.interpreter(), count));
   for (std::size_t index = 0; index < count; ++index) {
-    Object* pool = index < sources->size ? TRY(to_tuple(thread, (*sources)[index]))
-                                         : retain(static_cast<Tuple*>((*tool->pool)[index - sources->size]));
+    Object* pool = index < sources->size
+                       ? TRY(to_tuple(thread, (*sources)[index]))
+                       : retain(static_cast<Tuple*>((*tool->pool)[index - sources->size]));
     tool->pool->items()[index] = pool;
     tool->finished = tool->finished || static_cast<Tuple*>(pool)->size == 0;
   }
@@ -218,15 +225,18 @@ Item next_zip_longest(Thread& thread, Object* self) {
   return Found<Object>{result.take()};
 }
 
-constexpr TypeDescriptor kCombinationsType = tool_descriptor("combinations", make_combinations, next_combination);
+constexpr TypeDescriptor kCombinationsType =
+    tool_descriptor("combinations", make_combinations, next_combination);
 constexpr TypeDescriptor kWithReplacementType =
     tool_descriptor("combinations_with_replacement", make_with_replacement, next_with_replacement);
-constexpr TypeDescriptor kPermutationsType = tool_descriptor("permutations", make_permutations, next_permutation);
+constexpr TypeDescriptor kPermutationsType =
+    tool_descriptor("permutations", make_permutations, next_permutation);
 constexpr TypeDescriptor kProductType = tool_descriptor("product", make_product, next_product);
-constexpr TypeDescriptor kZipLongestType = tool_descriptor("zip_longest", make_zip_longest, next_zip_longest);
+constexpr TypeDescriptor kZipLongestType =
+    tool_descriptor("zip_longest", make_zip_longest, next_zip_longest);
 
-constexpr const TypeDescriptor* kTypes[] = {&kCombinationsType, &kWithReplacementType, &kPermutationsType,
-                                            &kProductType, &kZipLongestType};
+constexpr const TypeDescriptor* kTypes[] = {&kCombinationsType, &kWithReplacementType,
+                                            &kPermutationsType, &kProductType, &kZipLongestType};
 
 }  // namespace
 

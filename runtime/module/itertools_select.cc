@@ -1,4 +1,5 @@
-// itertools: iterators that go through their sources once - count, cycle, islice, groupby and the like.
+// itertools: iterators that go through their sources once - count, cycle, islice, groupby and the
+// like.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/itertools.h"
 #include "runtime/object/exception.h"
@@ -16,7 +17,9 @@ constexpr Found<Object> kEnd{};
 
 ToolIterator* tool_of(Object* object) { return static_cast<ToolIterator*>(object); }
 
-Object* unless_none(Thread& thread, Object* object) { return object == none(thread) ? nullptr : object; }
+Object* unless_none(Thread& thread, Object* object) {
+  return object == none(thread) ? nullptr : object;
+}
 
 // The next item of the tool's source; the source stays alive meanwhile.
 Item next_of_source(Thread& thread, ToolIterator* tool) {
@@ -26,7 +29,8 @@ Item next_of_source(Thread& thread, ToolIterator* tool) {
 }
 
 // Most tools are made from a function and an iterable.
-Result<Object*> make_from_function(Thread& thread, Type* type, const Signature& signature, const Arguments& arguments) {
+Result<Object*> make_from_function(Thread& thread, Type* type, const Signature& signature,
+                                   const Arguments& arguments) {
   BoundArguments bound;
   TRY(bound.bind(thread, signature, arguments));
   Ref<ToolIterator> tool(TRY(make_tool(thread, type)));
@@ -44,8 +48,8 @@ Result<Object*> make_count(Thread& thread, Type* type, const Arguments& argument
   Ref<ToolIterator> tool(TRY(make_tool(thread, type)));
   for (std::size_t index = 0; index < 2; ++index) {
     Object* value = bound[index];
-    if (value != nullptr && value->type->slots->to_index == nullptr && value->type->slots->to_float == nullptr &&
-        !is_exact(value, TypeId::kComplex)) {
+    if (value != nullptr && value->type->slots->to_index == nullptr &&
+        value->type->slots->to_float == nullptr && !is_exact(value, TypeId::kComplex)) {
       return raise(thread, TypeId::kTypeError, "a number is required");
     }
   }
@@ -60,7 +64,8 @@ Item next_count(Thread& thread, Object* self) {
 }
 Result<Object*> count_repr(Thread& thread, Object* self) {
   ToolIterator* tool = tool_of(self);
-  const bool by_one = is_exact(tool->extra, TypeId::kInt) && static_cast<Int*>(tool->extra)->compact() &&
+  const bool by_one = is_exact(tool->extra, TypeId::kInt) &&
+                      static_cast<Int*>(tool->extra)->compact() &&
                       static_cast<Int*>(tool->extra)->value == 1;
   if (by_one) return format_str(thread, "count({})", repr_of(tool->source));
   return format_str(thread, "count({}, {})", repr_of(tool->source), repr_of(tool->extra));
@@ -72,7 +77,8 @@ Result<Object*> make_repeat(Thread& thread, Type* type, const Arguments& argumen
   TRY(bound.bind(thread, kRepeatSignature, arguments));
   Ref<ToolIterator> tool(TRY(make_tool(thread, type)));
   tool->source = retain(bound[0]);
-  tool->end = bound[1] == nullptr ? -1 : std::max<std::int64_t>(0, TRY(to_index_value(thread, bound[1])));
+  tool->end =
+      bound[1] == nullptr ? -1 : std::max<std::int64_t>(0, TRY(to_index_value(thread, bound[1])));
   return tool.take();
 }
 Item next_repeat(Thread&, Object* self) {
@@ -156,7 +162,8 @@ Result<Object*> make_filter_false(Thread& thread, Type* type, const Arguments& a
 }
 Item next_filter_false(Thread& thread, Object* self) {
   ToolIterator* tool = tool_of(self);
-  const bool by_truth = tool->function == none(thread) || tool->function == type_of(thread, TypeId::kBool);
+  const bool by_truth =
+      tool->function == none(thread) || tool->function == type_of(thread, TypeId::kBool);
   while (true) {
     Ref<> item(TRY(next_of_source(thread, tool)).value);
     if (!item) return kEnd;
@@ -229,11 +236,14 @@ Item next_chain(Thread& thread, Object* self) {
   return kEnd;
 }
 
-Result<std::int64_t> slice_bound(Thread& thread, Object* value, std::int64_t fallback, const char* message) {
+Result<std::int64_t> slice_bound(Thread& thread, Object* value, std::int64_t fallback,
+                                 const char* message) {
   if (value == nullptr || value == none(thread)) return fallback;
   auto bound = to_index_value(thread, value);
   if (!bound.ok()) {
-    if (!pending_matches(thread, TypeId::kTypeError) && !pending_matches(thread, TypeId::kOverflowError)) return failure;
+    if (!pending_matches(thread, TypeId::kTypeError) &&
+        !pending_matches(thread, TypeId::kOverflowError))
+      return failure;
     clear_pending(thread);
   }
   if (!bound.ok() || bound.value() < 0) return raise(thread, TypeId::kValueError, message);
@@ -241,18 +251,23 @@ Result<std::int64_t> slice_bound(Thread& thread, Object* value, std::int64_t fal
 }
 constexpr Signature kSlice("islice(iterable, a, b=None, c=None, /)");
 Result<Object*> make_slice(Thread& thread, Type* type, const Arguments& arguments) {
-  if (arguments.keywords() != 0) return raise(thread, TypeId::kTypeError, "islice() takes no keyword arguments");
+  if (arguments.keywords() != 0)
+    return raise(thread, TypeId::kTypeError, "islice() takes no keyword arguments");
   if (arguments.positional < 2) {
-    return raise(thread, TypeId::kTypeError, "islice expected at least 2 arguments, got {}", arguments.positional);
+    return raise(thread, TypeId::kTypeError, "islice expected at least 2 arguments, got {}",
+                 arguments.positional);
   }
   BoundArguments bound;
   TRY(bound.bind(thread, kSlice, arguments));
-  constexpr const char* kStop = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-  constexpr const char* kBoth = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+  constexpr const char* kStop =
+      "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+  constexpr const char* kBoth =
+      "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
   constexpr const char* kStep = "Step for islice() must be a positive integer or None.";
   Ref<ToolIterator> tool(TRY(make_tool(thread, type)));
   const bool only_stop = arguments.positional == 2;
-  tool->end = TRY(slice_bound(thread, only_stop ? bound[1] : bound[2], -1, only_stop ? kStop : kBoth));
+  tool->end =
+      TRY(slice_bound(thread, only_stop ? bound[1] : bound[2], -1, only_stop ? kStop : kBoth));
   const std::int64_t start = only_stop ? 0 : TRY(slice_bound(thread, bound[1], 0, kBoth));
   tool->step = TRY(slice_bound(thread, bound[3], 1, kStep));
   if (tool->step < 1) return raise(thread, TypeId::kValueError, kStep);
@@ -325,8 +340,9 @@ Item next_pairwise(Thread& thread, Object* self) {
 }
 
 // ---- groupby: the group iterator reads through its parent ----
-// Parent: function = key function, extra = key of the group, pool = (item at hand, its key) or null.
-// Group: source = parent, extra = its key; it is the parent's current group while position agrees.
+// Parent: function = key function, extra = key of the group, pool = (item at hand, its key) or
+// null. Group: source = parent, extra = its key; it is the parent's current group while position
+// agrees.
 
 constexpr Signature kGroupBy("groupby(iterable, key=None)");
 Result<Object*> make_group_by(Thread& thread, Type* type, const Arguments& arguments) {
@@ -342,7 +358,8 @@ Result<Object*> make_group_by(Thread& thread, Type* type, const Arguments& argum
 Result<bool> advance(Thread& thread, ToolIterator* parent) {
   Ref<> item(TRY(next_of_source(thread, parent)).value);
   if (!item) return clear_reference(parent->pool), false;
-  Ref<> key(parent->function == nullptr ? retain(item.get()) : TRY(call(thread, parent->function, item)));
+  Ref<> key(parent->function == nullptr ? retain(item.get())
+                                        : TRY(call(thread, parent->function, item)));
   replace_reference(parent->pool, TRY(pack_tuple(thread.interpreter(), item.get(), key.get())));
   return true;
 }
@@ -378,43 +395,55 @@ Item next_group(Thread& thread, Object* self) {
     if (parent->extra == nullptr) break;
   }
   replace_reference(parent->extra, retain((*parent->pool)[1]));
-  Ref<Dict> names(retain(static_cast<Module*>(self->type->module == nullptr ? self->type->base->module : self->type->module)->dict));
+  Ref<Dict> names(
+      retain(static_cast<Module*>(self->type->module == nullptr ? self->type->base->module
+                                                                : self->type->module)
+                 ->dict));
   Ref<Str> name(TRY(intern(thread.interpreter(), kGroup.name)));
   auto* type = static_cast<Type*>(find_str_in_dict(thread, names, name));
   Ref<ToolIterator> group(TRY(make_tool(thread, type)));
   group->source = retain(self);
   group->extra = retain(parent->extra);
   group->position = parent->position;
-  return Found<Object>{TRY(pack_tuple(thread.interpreter(), parent->extra, static_cast<Object*>(group.get())))};
+  return Found<Object>{
+      TRY(pack_tuple(thread.interpreter(), parent->extra, static_cast<Object*>(group.get())))};
 }
 
 constexpr NativeMethod kRepeatMethods[] = {{"__length_hint__(self, /)", repeat_length_hint}};
 constexpr NativeMethod kChainMethods[] = {
     {"from_iterable(type, iterable, /)", chain_from_iterable, Binding::kClass}};
 
-constexpr TypeDescriptor with_repr(TypeDescriptor descriptor, Result<Object*> (*repr)(Thread&, Object*)) {
+constexpr TypeDescriptor with_repr(TypeDescriptor descriptor,
+                                   Result<Object*> (*repr)(Thread&, Object*)) {
   descriptor.slots.repr = repr;
   return descriptor;
 }
 
-constexpr TypeDescriptor kCountType = with_repr(tool_descriptor("count", make_count, next_count), count_repr);
+constexpr TypeDescriptor kCountType =
+    with_repr(tool_descriptor("count", make_count, next_count), count_repr);
 constexpr TypeDescriptor kRepeatType =
     with_repr(tool_descriptor("repeat", make_repeat, next_repeat, kRepeatMethods), repeat_repr);
 constexpr TypeDescriptor kCycleType = tool_descriptor("cycle", make_cycle, next_cycle);
-constexpr TypeDescriptor kTakeWhileType = tool_descriptor("takewhile", make_take_while, next_take_while);
-constexpr TypeDescriptor kDropWhileType = tool_descriptor("dropwhile", make_drop_while, next_drop_while);
-constexpr TypeDescriptor kFilterFalseType = tool_descriptor("filterfalse", make_filter_false, next_filter_false);
+constexpr TypeDescriptor kTakeWhileType =
+    tool_descriptor("takewhile", make_take_while, next_take_while);
+constexpr TypeDescriptor kDropWhileType =
+    tool_descriptor("dropwhile", make_drop_while, next_drop_while);
+constexpr TypeDescriptor kFilterFalseType =
+    tool_descriptor("filterfalse", make_filter_false, next_filter_false);
 constexpr TypeDescriptor kStarMapType = tool_descriptor("starmap", make_star_map, next_star_map);
 constexpr TypeDescriptor kCompressType = tool_descriptor("compress", make_compress, next_compress);
-constexpr TypeDescriptor kChainType = tool_descriptor("chain", make_chain, next_chain, kChainMethods);
+constexpr TypeDescriptor kChainType =
+    tool_descriptor("chain", make_chain, next_chain, kChainMethods);
 constexpr TypeDescriptor kSliceType = tool_descriptor("islice", make_slice, next_slice);
-constexpr TypeDescriptor kAccumulateType = tool_descriptor("accumulate", make_accumulate, next_accumulate);
+constexpr TypeDescriptor kAccumulateType =
+    tool_descriptor("accumulate", make_accumulate, next_accumulate);
 constexpr TypeDescriptor kPairwiseType = tool_descriptor("pairwise", make_pairwise, next_pairwise);
 constexpr TypeDescriptor kGroupByType = tool_descriptor("groupby", make_group_by, next_group);
 
 constexpr const TypeDescriptor* kTypes[] = {
-    &kCountType, &kRepeatType, &kCycleType, &kTakeWhileType, &kDropWhileType, &kFilterFalseType, &kStarMapType,
-    &kCompressType, &kChainType, &kSliceType, &kAccumulateType, &kPairwiseType, &kGroupByType, &kGroup};
+    &kCountType,       &kRepeatType,   &kCycleType,    &kTakeWhileType, &kDropWhileType,
+    &kFilterFalseType, &kStarMapType,  &kCompressType, &kChainType,     &kSliceType,
+    &kAccumulateType,  &kPairwiseType, &kGroupByType,  &kGroup};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-// _operator: the operations of the language as functions. What is missing here operator.py has itself.
+// _operator: the operations of the language as functions. What is missing here operator.py has
+// itself.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/exception.h"
@@ -121,12 +122,14 @@ Result<Object*> hint(Thread& thread, Object*, Object* const* arguments) {
     return raise(thread, TypeId::kTypeError, "'{}' object cannot be interpreted as an integer",
                  static_cast<const Type*>(arguments[1]->type));
   }
-  const std::intptr_t fallback = arguments[1] == nullptr ? 0 : TRY(to_index_value(thread, arguments[1]));
+  const std::intptr_t fallback =
+      arguments[1] == nullptr ? 0 : TRY(to_index_value(thread, arguments[1]));
   return make_int(thread.interpreter(), TRY(length_hint(thread, arguments[0], fallback)));
 }
 
 Result<Object*> call_function(Thread& thread, Object*, Object* const* arguments) {
-  return call_with(thread, arguments[0], static_cast<Tuple*>(arguments[1]), reinterpret_cast<Dict*>(arguments[2]));
+  return call_with(thread, arguments[0], static_cast<Tuple*>(arguments[1]),
+                   reinterpret_cast<Dict*>(arguments[2]));
 }
 
 // The bytes of an ASCII str or a buffer, compared in a time that depends on the lengths only.
@@ -144,7 +147,8 @@ Result<Object*> compare_digest(Thread& thread, Object*, Object* const* arguments
     const auto* left = static_cast<const Str*>(arguments[0]);
     const auto* right = static_cast<const Str*>(arguments[1]);
     if (!left->ascii || !right->ascii) {
-      return raise(thread, TypeId::kTypeError, "comparing strings with non-ASCII characters is not supported");
+      return raise(thread, TypeId::kTypeError,
+                   "comparing strings with non-ASCII characters is not supported");
     }
     return new_boolean(thread, equal_in_constant_time(left->ascii_view(), right->ascii_view()));
   }

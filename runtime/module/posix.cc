@@ -27,18 +27,20 @@ namespace ouro {
 
 Result<Object*> to_path_object(Thread& thread, Object* path) {
   if (is_str(path) || is_bytes(path)) return retain(path);
-  const Found<Object> method = TRY(get_special(thread, path, identifier(thread, Id::dunder_fspath)));
+  const Found<Object> method =
+      TRY(get_special(thread, path, identifier(thread, Id::dunder_fspath)));
   if (!method) {
     return raise(thread, TypeId::kTypeError, "expected str, bytes or os.PathLike object, not {}",
                  static_cast<const Type*>(path->type));
   }
   Ref<> text(TRY(call(thread, Ref<>(method.value))));
   if (is_str(text) || is_bytes(text)) return text.take();
-  return raise(thread, TypeId::kTypeError, "expected {}.__fspath__() to return str or bytes, not {}",
+  return raise(thread, TypeId::kTypeError,
+               "expected {}.__fspath__() to return str or bytes, not {}",
                static_cast<const Type*>(path->type), static_cast<const Type*>(text->type));
 }
 
-Status Path::take_text(Thread& thread, Object* text, const char* argument, const char* function) {
+Status Path::take_text(Thread& thread, Object* text) {
   bytes_given_ = is_bytes(text);
   if (is_str(text) && static_cast<Str*>(text)->ascii) {
     held_.reset(retain(text));
@@ -54,29 +56,32 @@ Status Path::take_text(Thread& thread, Object* text, const char* argument, const
     text_ = static_cast<Bytes*>(held_.get())->view();
   }
   if (text_.find('\0') == std::string_view::npos) return done;
-  return raise(thread, TypeId::kValueError, "{}: embedded null character in {}", function, argument);
+  return raise(thread, TypeId::kValueError, "embedded null byte");
 }
 
-Status Path::parse(Thread& thread, Object* value, const char* function, const char* argument, unsigned allowed) {
-  constexpr const char* kKinds[] = {"string, bytes or os.PathLike", "string, bytes, os.PathLike or integer",
-                                    "string, bytes, os.PathLike or None",
-                                    "string, bytes, os.PathLike, integer or None"};
+Status Path::parse(Thread& thread, Object* value, const char* function, const char* argument,
+                   unsigned allowed) {
+  constexpr const char* kKinds[] = {
+      "string, bytes or os.PathLike", "string, bytes, os.PathLike or integer",
+      "string, bytes, os.PathLike or None", "string, bytes, os.PathLike, integer or None"};
   if (value == nullptr || value == none(thread)) {
     if ((allowed & kNothing) != 0) return done;
   } else if (is_str(value) || is_bytes(value)) {
     object_.reset(retain(value));
-    return take_text(thread, value, argument, function);
+    return take_text(thread, value);
   } else if ((allowed & kDescriptor) != 0 && has_index(value)) {
     object_.reset(retain(value));
     descriptor_ = TRY(to_descriptor(thread, value));
     return done;
-  } else if (const Found<Object> method = TRY(get_special(thread, value, identifier(thread, Id::dunder_fspath)))) {
+  } else if (const Found<Object> method =
+                 TRY(get_special(thread, value, identifier(thread, Id::dunder_fspath)))) {
     release(method.value);
     object_.reset(retain(value));
     Ref<> text(TRY(to_path_object(thread, value)));
-    return take_text(thread, text, argument, function);
+    return take_text(thread, text);
   }
-  return raise(thread, TypeId::kTypeError, "{}: {} should be {}, not {}", function, argument, kKinds[allowed],
+  return raise(thread, TypeId::kTypeError, "{}: {} should be {}, not {}", function, argument,
+               kKinds[allowed],
                static_cast<const Type*>((value == nullptr ? none(thread) : value)->type));
 }
 
@@ -111,8 +116,9 @@ Failure raise_path_error(Thread& thread, int error, const Path& first, const Pat
     char buffer[256];
     Ref<Int> number(TRY(make_int(thread.interpreter(), error)));
     Ref<Str> text(TRY(make_str(thread.interpreter(), strerror_r(error, buffer, sizeof buffer))));
-    Ref<> exception(TRY(call(thread, type_of(thread, TypeId::kOSError),
-                             {number.get(), text.get(), first.object(), none(thread), second.object()})));
+    Ref<> exception(
+        TRY(call(thread, type_of(thread, TypeId::kOSError),
+                 {number.get(), text.get(), first.object(), none(thread), second.object()})));
     return raise_object(thread, static_cast<Exception*>(exception.get()));
   };
   static_cast<void>(raise_both().ok());
@@ -128,11 +134,13 @@ constexpr char* kNoTexts[] = {nullptr};
 // TextArray: each text is a raw block of its size and a zero.
 
 TextArray::~TextArray() {
-  for (std::size_t index = 0; index < count_; ++index) memory_.release(texts_[index], std::strlen(texts_[index]) + 1);
+  for (std::size_t index = 0; index < count_; ++index)
+    memory_.release(texts_[index], std::strlen(texts_[index]) + 1);
   if (texts_ != nullptr) memory_.release(texts_, capacity_ * sizeof(char*));
 }
 
-Status TextArray::add(Thread& thread, std::string_view first, std::string_view second, bool assignment) {
+Status TextArray::add(Thread& thread, std::string_view first, std::string_view second,
+                      bool assignment) {
   if (count_ + 2 > capacity_) {
     const std::size_t capacity = capacity_ == 0 ? 16 : 2 * capacity_;
     void* moved = memory_.reallocate(texts_, capacity_ * sizeof(char*), capacity * sizeof(char*));
@@ -184,7 +192,8 @@ char** TextArray::data() {
 
 namespace {
 
-// The environment. Each interpreter has a copy of its own, which its children get; the process's stays.
+// The environment. Each interpreter has a copy of its own, which its children get; the process's
+// stays.
 
 Result<Dict*> make_environment(Thread& thread) {
   Ref<Dict> entries(TRY(make_dict(thread.interpreter())));
@@ -208,7 +217,8 @@ Result<Object*> put_environment(Thread& thread, Object* module, Object* const* a
     return raise(thread, TypeId::kValueError, "illegal environment variable name");
   }
   Ref<Bytes> key(TRY(make_bytes(thread.interpreter(), name.view().data(), name.view().size())));
-  Ref<Bytes> content(TRY(make_bytes(thread.interpreter(), value.view().data(), value.view().size())));
+  Ref<Bytes> content(
+      TRY(make_bytes(thread.interpreter(), value.view().data(), value.view().size())));
   TRY(dict_set(thread, posix_state(module).environment, key, content));
   return new_none(thread);
 }
@@ -216,7 +226,8 @@ Result<Object*> put_environment(Thread& thread, Object* module, Object* const* a
 Result<Object*> remove_environment(Thread& thread, Object* module, Object* const* arguments) {
   Path name;
   TRY(name.parse(thread, arguments[0], "unsetenv", "name"));
-  if (name.view().empty() || name.view().find('=') != std::string_view::npos) return raise_os_error(thread, EINVAL);
+  if (name.view().empty() || name.view().find('=') != std::string_view::npos)
+    return raise_os_error(thread, EINVAL);
   Ref<Bytes> key(TRY(make_bytes(thread.interpreter(), name.view().data(), name.view().size())));
   static_cast<void>(TRY(dict_delete(thread, posix_state(module).environment, key)));
   return new_none(thread);
@@ -254,7 +265,8 @@ Result<Object*> cpu_count(Thread& thread, Object*, Object* const*) {
 
 Result<Object*> get_affinity(Thread& thread, Object*, Object* const* arguments) {
   cpu_set_t processors;
-  if (::sched_getaffinity(TRY(to_c_int(thread, arguments[0])), sizeof processors, &processors) != 0) {
+  if (::sched_getaffinity(TRY(to_c_int(thread, arguments[0])), sizeof processors, &processors) !=
+      0) {
     return raise_os_error(thread, errno);
   }
   Ref<Set> numbers(TRY(make_set(thread, nullptr)));
@@ -276,7 +288,8 @@ Result<Object*> yield_processor(Thread& thread, Object*, Object* const*) {
 
 Result<Object*> load_average(Thread& thread, Object*, Object* const*) {
   double loads[3];
-  if (::getloadavg(loads, 3) != 3) return raise(thread, TypeId::kOSError, "Load averages are unobtainable");
+  if (::getloadavg(loads, 3) != 3)
+    return raise(thread, TypeId::kOSError, "Load averages are unobtainable");
   Ref<Tuple> result(TRY(make_tuple(thread.interpreter(), 3)));
   for (std::size_t index = 0; index < 3; ++index) {
     result->items()[index] = TRY(make_float(thread.interpreter(), loads[index]));
@@ -284,13 +297,17 @@ Result<Object*> load_average(Thread& thread, Object*, Object* const*) {
   return result.take();
 }
 
-constexpr StructField kTerminalFields[] = {{"columns", "width of the terminal window in characters"},
-                                           {"lines", "height of the terminal window in characters"}};
-constexpr StructSequenceDescriptor kTerminalSize = {.name = "os.terminal_size", .fields = kTerminalFields,
-                                                    .doc = "A tuple of (columns, lines) for holding terminal window size"};
+constexpr StructField kTerminalFields[] = {
+    {"columns", "width of the terminal window in characters"},
+    {"lines", "height of the terminal window in characters"}};
+constexpr StructSequenceDescriptor kTerminalSize = {
+    .name = "os.terminal_size",
+    .fields = kTerminalFields,
+    .doc = "A tuple of (columns, lines) for holding terminal window size"};
 
 Result<Object*> terminal_size(Thread& thread, Object* module, Object* const* arguments) {
-  const int descriptor = arguments[0] == nullptr ? STDOUT_FILENO : TRY(to_descriptor(thread, arguments[0]));
+  const int descriptor =
+      arguments[0] == nullptr ? STDOUT_FILENO : TRY(to_descriptor(thread, arguments[0]));
   winsize size{};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0) return raise_os_error(thread, errno);
   Ref<Int> columns(TRY(make_int(thread.interpreter(), size.ws_col)));
@@ -299,32 +316,38 @@ Result<Object*> terminal_size(Thread& thread, Object* module, Object* const* arg
   return make_struct_sequence(thread, posix_state(module).terminal_size, values, std::size(values));
 }
 
-constexpr StructField kSystemFields[] = {{"sysname", "operating system name"},
-                                         {"nodename", "name of machine on network (implementation-defined)"},
-                                         {"release", "operating system release"},
-                                         {"version", "operating system version"},
-                                         {"machine", "hardware identifier"}};
-constexpr StructSequenceDescriptor kSystemName = {
-    .name = "posix.uname_result", .fields = kSystemFields, .doc = "uname_result: Result from os.uname()."};
+constexpr StructField kSystemFields[] = {
+    {"sysname", "operating system name"},
+    {"nodename", "name of machine on network (implementation-defined)"},
+    {"release", "operating system release"},
+    {"version", "operating system version"},
+    {"machine", "hardware identifier"}};
+constexpr StructSequenceDescriptor kSystemName = {.name = "posix.uname_result",
+                                                  .fields = kSystemFields,
+                                                  .doc = "uname_result: Result from os.uname()."};
 
 Result<Object*> system_name(Thread& thread, Object* module, Object* const*) {
   utsname names{};
   if (::uname(&names) != 0) return raise_os_error(thread, errno);
   Ref<Tuple> values(TRY(make_tuple(thread.interpreter(), 5)));
   std::size_t place = 0;
-  for (const char* name : {names.sysname, names.nodename, names.release, names.version, names.machine}) {
+  for (const char* name :
+       {names.sysname, names.nodename, names.release, names.version, names.machine}) {
     values->items()[place++] = TRY(make_name(thread, name, false));
   }
-  return make_struct_sequence(thread, posix_state(module).uname_result, values->items(), values->size);
+  return make_struct_sequence(thread, posix_state(module).uname_result, values->items(),
+                              values->size);
 }
 
-constexpr StructField kTimesFields[] = {{"user", "user time"},
-                                        {"system", "system time"},
-                                        {"children_user", "user time of children"},
-                                        {"children_system", "system time of children"},
-                                        {"elapsed", "elapsed time since an arbitrary point in the past"}};
-constexpr StructSequenceDescriptor kTimesResult = {
-    .name = "posix.times_result", .fields = kTimesFields, .doc = "times_result: Result from os.times()."};
+constexpr StructField kTimesFields[] = {
+    {"user", "user time"},
+    {"system", "system time"},
+    {"children_user", "user time of children"},
+    {"children_system", "system time of children"},
+    {"elapsed", "elapsed time since an arbitrary point in the past"}};
+constexpr StructSequenceDescriptor kTimesResult = {.name = "posix.times_result",
+                                                   .fields = kTimesFields,
+                                                   .doc = "times_result: Result from os.times()."};
 
 Result<Object*> process_times(Thread& thread, Object* module, Object* const*) {
   tms spent{};
@@ -333,28 +356,41 @@ Result<Object*> process_times(Thread& thread, Object* module, Object* const*) {
   const auto ticks = static_cast<double>(::sysconf(_SC_CLK_TCK));
   Ref<Tuple> values(TRY(make_tuple(thread.interpreter(), 5)));
   std::size_t place = 0;
-  for (const clock_t time : {spent.tms_utime, spent.tms_stime, spent.tms_cutime, spent.tms_cstime, elapsed}) {
-    values->items()[place++] = TRY(make_float(thread.interpreter(), static_cast<double>(time) / ticks));
+  for (const clock_t time :
+       {spent.tms_utime, spent.tms_stime, spent.tms_cutime, spent.tms_cstime, elapsed}) {
+    values->items()[place++] =
+        TRY(make_float(thread.interpreter(), static_cast<double>(time) / ticks));
   }
-  return make_struct_sequence(thread, posix_state(module).times_result, values->items(), values->size);
+  return make_struct_sequence(thread, posix_state(module).times_result, values->items(),
+                              values->size);
 }
 
 constexpr IntConstant kSystemLimits[] = {
-    {"SC_ARG_MAX", _SC_ARG_MAX},           {"SC_CHILD_MAX", _SC_CHILD_MAX},
-    {"SC_CLK_TCK", _SC_CLK_TCK},           {"SC_HOST_NAME_MAX", _SC_HOST_NAME_MAX},
-    {"SC_IOV_MAX", _SC_IOV_MAX},           {"SC_LOGIN_NAME_MAX", _SC_LOGIN_NAME_MAX},
-    {"SC_NGROUPS_MAX", _SC_NGROUPS_MAX},   {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
-    {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN}, {"SC_OPEN_MAX", _SC_OPEN_MAX},
-    {"SC_PAGESIZE", _SC_PAGESIZE},         {"SC_PAGE_SIZE", _SC_PAGESIZE},
-    {"SC_PHYS_PAGES", _SC_PHYS_PAGES},     {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES},
-    {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}, {"SC_STREAM_MAX", _SC_STREAM_MAX},
-    {"SC_TTY_NAME_MAX", _SC_TTY_NAME_MAX}, {"SC_TZNAME_MAX", _SC_TZNAME_MAX},
+    {"SC_ARG_MAX", _SC_ARG_MAX},
+    {"SC_CHILD_MAX", _SC_CHILD_MAX},
+    {"SC_CLK_TCK", _SC_CLK_TCK},
+    {"SC_HOST_NAME_MAX", _SC_HOST_NAME_MAX},
+    {"SC_IOV_MAX", _SC_IOV_MAX},
+    {"SC_LOGIN_NAME_MAX", _SC_LOGIN_NAME_MAX},
+    {"SC_NGROUPS_MAX", _SC_NGROUPS_MAX},
+    {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
+    {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
+    {"SC_OPEN_MAX", _SC_OPEN_MAX},
+    {"SC_PAGESIZE", _SC_PAGESIZE},
+    {"SC_PAGE_SIZE", _SC_PAGESIZE},
+    {"SC_PHYS_PAGES", _SC_PHYS_PAGES},
+    {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES},
+    {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX},
+    {"SC_STREAM_MAX", _SC_STREAM_MAX},
+    {"SC_TTY_NAME_MAX", _SC_TTY_NAME_MAX},
+    {"SC_TZNAME_MAX", _SC_TZNAME_MAX},
     {"SC_VERSION", _SC_VERSION},
 };
 
 Result<int> to_limit(Thread& thread, Object* name) {
   if (has_index(name)) return to_c_int(thread, name);
-  if (!is_str(name)) return raise(thread, TypeId::kTypeError, "configuration names must be strings or integers");
+  if (!is_str(name))
+    return raise(thread, TypeId::kTypeError, "configuration names must be strings or integers");
   for (const IntConstant& limit : kSystemLimits) {
     if (str_equal(static_cast<Str*>(name), limit.name)) return static_cast<int>(limit.value);
   }
@@ -388,10 +424,10 @@ constexpr NativeMethod kFunctions[] = {
 
 // What os.py asks to know which functions take descriptors.
 constexpr std::string_view kHave[] = {
-    "HAVE_FACCESSAT", "HAVE_FCHDIR", "HAVE_FCHMOD",  "HAVE_FCHMODAT",   "HAVE_FCHOWN",   "HAVE_FCHOWNAT",
-    "HAVE_FDOPENDIR", "HAVE_FSTATAT", "HAVE_FTRUNCATE", "HAVE_FUTIMENS", "HAVE_LCHOWN", "HAVE_LINKAT",
-    "HAVE_LSTAT",     "HAVE_MKDIRAT", "HAVE_OPENAT", "HAVE_READLINKAT", "HAVE_RENAMEAT", "HAVE_SYMLINKAT",
-    "HAVE_UNLINKAT",  "HAVE_UTIMENSAT"};
+    "HAVE_FACCESSAT",  "HAVE_FCHDIR",    "HAVE_FCHMOD",    "HAVE_FCHMODAT",  "HAVE_FCHOWN",
+    "HAVE_FCHOWNAT",   "HAVE_FDOPENDIR", "HAVE_FSTATAT",   "HAVE_FTRUNCATE", "HAVE_FUTIMENS",
+    "HAVE_LCHOWN",     "HAVE_LINKAT",    "HAVE_LSTAT",     "HAVE_MKDIRAT",   "HAVE_OPENAT",
+    "HAVE_READLINKAT", "HAVE_RENAMEAT",  "HAVE_SYMLINKAT", "HAVE_UNLINKAT",  "HAVE_UTIMENSAT"};
 
 Status add_have(Thread& thread, Module* module) {
   Ref<List> names(TRY(make_list(thread.interpreter())));
@@ -414,7 +450,8 @@ Status add_limits(Thread& thread, Module* module) {
 Status add_functions(Thread& thread, Module* module, std::span<const NativeMethod> functions) {
   Ref<Str> name(TRY(intern(thread.interpreter(), "posix")));
   for (const NativeMethod& method : functions) {
-    Ref<> function(TRY(Result<Object*>(make_builtin_function(thread.interpreter(), method, module, name))));
+    Ref<> function(
+        TRY(Result<Object*>(make_builtin_function(thread.interpreter(), method, module, name))));
     TRY(module_add(thread, module, method.signature.name(), function));
   }
   return done;
@@ -438,7 +475,8 @@ Status add_environment(Thread& thread, Module* module) {
 }
 
 Status execute(Thread& thread, Module* module) {
-  for (auto functions : {kPosixFileFunctions, kPosixDescriptorFunctions, kPosixFolderFunctions, kPosixProcessFunctions}) {
+  for (auto functions : {kPosixFileFunctions, kPosixDescriptorFunctions, kPosixFolderFunctions,
+                         kPosixProcessFunctions}) {
     TRY(add_functions(thread, module, functions));
   }
   TRY(add_own_types(thread, module));
@@ -454,8 +492,9 @@ Status execute(Thread& thread, Module* module) {
 
 template <typename Visit>
 void for_each_reference(PosixState& state, Visit visit) {
-  for (Type** type : {&state.stat_result, &state.directory_entry, &state.directory_iterator, &state.terminal_size,
-                      &state.uname_result, &state.times_result, &state.sched_param}) {
+  for (Type** type :
+       {&state.stat_result, &state.directory_entry, &state.directory_iterator, &state.terminal_size,
+        &state.uname_result, &state.times_result, &state.sched_param}) {
     visit(*type);
   }
   visit(state.environment);
@@ -463,11 +502,13 @@ void for_each_reference(PosixState& state, Visit visit) {
 }
 
 void traverse(void* state, ReferenceVisitor& visitor) {
-  for_each_reference(*static_cast<PosixState*>(state), [&](auto* object) { visitor.visit_if(object); });
+  for_each_reference(*static_cast<PosixState*>(state),
+                     [&](auto* object) { visitor.visit_if(object); });
 }
 
 void clear(Interpreter&, void* state) noexcept {
-  for_each_reference(*static_cast<PosixState*>(state), [](auto*& object) { clear_reference(object); });
+  for_each_reference(*static_cast<PosixState*>(state),
+                     [](auto*& object) { clear_reference(object); });
 }
 
 }  // namespace

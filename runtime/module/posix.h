@@ -28,7 +28,7 @@ struct PosixState {
   Type* uname_result;
   Type* times_result;
   Type* sched_param;
-  Dict* environment;  // of this interpreter: what its children get
+  Dict* environment;    // of this interpreter: what its children get
   List* fork_hooks[3];  // before, after in parent, after in child; null: none
 };
 
@@ -40,7 +40,8 @@ class Path {
   enum Allowed : unsigned { kName = 0, kDescriptor = 1, kNothing = 2 };
 
   // `function` and `argument` stand in the messages.
-  Status parse(Thread&, Object* value, const char* function, const char* argument = "path", unsigned allowed = kName);
+  Status parse(Thread&, Object* value, const char* function, const char* argument = "path",
+               unsigned allowed = kName);
 
   bool is_descriptor() const { return descriptor_ >= 0; }
   int descriptor() const { return descriptor_; }
@@ -52,7 +53,7 @@ class Path {
   Object* object() const { return object_; }
 
  private:
-  Status take_text(Thread&, Object* text, const char* argument, const char* function);
+  Status take_text(Thread&, Object* text);
 
   Ref<> object_;
   Ref<> held_;  // owns the text
@@ -96,7 +97,8 @@ class TextArray {
   Status add_all(Thread&, Object* sequence, const char* function);
   // NAME=VALUE of each entry of a mapping.
   Status add_environment(Thread&, Object* mapping);
-  Status add(Thread&, std::string_view first, std::string_view second = {}, bool assignment = false);
+  Status add(Thread&, std::string_view first, std::string_view second = {},
+             bool assignment = false);
   char** data();
   std::size_t size() const { return count_; }
 

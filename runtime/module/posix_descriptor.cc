@@ -25,10 +25,12 @@ Result<Object*> open_file(Thread& thread, Object*, Object* const* arguments) {
   Path path;
   TRY(path.parse(thread, arguments[0], "open"));
   const int flags = TRY(to_c_int(thread, arguments[1])) | O_CLOEXEC;
-  const auto mode = static_cast<mode_t>(arguments[2] == nullptr ? 0777 : TRY(to_c_int(thread, arguments[2])));
+  const auto mode =
+      static_cast<mode_t>(arguments[2] == nullptr ? 0777 : TRY(to_c_int(thread, arguments[2])));
   const int folder = TRY(to_folder_descriptor(thread, arguments[3]));
   int error = 0;
-  const int descriptor = call_unlocked(thread, [&] { return ::openat(folder, path.c_str(), flags, mode); }, error);
+  const int descriptor =
+      call_unlocked(thread, [&] { return ::openat(folder, path.c_str(), flags, mode); }, error);
   if (descriptor < 0) return raise_path_error(thread, error, path);
   return make_int(thread.interpreter(), descriptor);
 }
@@ -59,7 +61,8 @@ Result<Object*> read_bytes(Thread& thread, std::intptr_t size, Read read) {
   if (size < 0) return raise_os_error(thread, EINVAL);
   Ref<Bytes> bytes(TRY(make_bytes_for(thread.interpreter(), static_cast<std::size_t>(size))));
   int error = 0;
-  const ssize_t got = call_unlocked(thread, [&] { return read(bytes->data(), bytes->length); }, error);
+  const ssize_t got =
+      call_unlocked(thread, [&] { return read(bytes->data(), bytes->length); }, error);
   if (got < 0) return raise_os_error(thread, error);
   if (got == size) return bytes.take();
   return make_bytes(thread.interpreter(), bytes->data(), static_cast<std::size_t>(got));
@@ -68,14 +71,17 @@ Result<Object*> read_bytes(Thread& thread, std::intptr_t size, Read read) {
 Result<Object*> read_file(Thread& thread, Object*, Object* const* arguments) {
   const int descriptor = TRY(to_descriptor(thread, arguments[0]));
   const std::intptr_t size = TRY(to_index_value(thread, arguments[1]));
-  return read_bytes(thread, size, [&](void* place, std::size_t room) { return ::read(descriptor, place, room); });
+  return read_bytes(thread, size,
+                    [&](void* place, std::size_t room) { return ::read(descriptor, place, room); });
 }
 
 Result<Object*> read_at(Thread& thread, Object*, Object* const* arguments) {
   const int descriptor = TRY(to_descriptor(thread, arguments[0]));
   const std::intptr_t size = TRY(to_index_value(thread, arguments[1]));
   const std::intptr_t offset = TRY(to_index_value(thread, arguments[2]));
-  return read_bytes(thread, size, [&](void* place, std::size_t room) { return ::pread(descriptor, place, room, offset); });
+  return read_bytes(thread, size, [&](void* place, std::size_t room) {
+    return ::pread(descriptor, place, room, offset);
+  });
 }
 
 template <typename Write>
@@ -83,7 +89,8 @@ Result<Object*> write_bytes(Thread& thread, Object* data, Write write) {
   Buffer buffer;
   TRY(get_buffer(thread, data, buffer));
   int error = 0;
-  const ssize_t written = call_unlocked(thread, [&] { return write(buffer.data, buffer.length); }, error);
+  const ssize_t written =
+      call_unlocked(thread, [&] { return write(buffer.data, buffer.length); }, error);
   release_buffer(thread.interpreter(), buffer);
   if (written < 0) return raise_os_error(thread, error);
   return make_int(thread.interpreter(), written);
@@ -91,15 +98,17 @@ Result<Object*> write_bytes(Thread& thread, Object* data, Write write) {
 
 Result<Object*> write_file(Thread& thread, Object*, Object* const* arguments) {
   const int descriptor = TRY(to_descriptor(thread, arguments[0]));
-  return write_bytes(thread, arguments[1],
-                     [&](const void* data, std::size_t size) { return ::write(descriptor, data, size); });
+  return write_bytes(thread, arguments[1], [&](const void* data, std::size_t size) {
+    return ::write(descriptor, data, size);
+  });
 }
 
 Result<Object*> write_at(Thread& thread, Object*, Object* const* arguments) {
   const int descriptor = TRY(to_descriptor(thread, arguments[0]));
   const std::intptr_t offset = TRY(to_index_value(thread, arguments[2]));
-  return write_bytes(thread, arguments[1],
-                     [&](const void* data, std::size_t size) { return ::pwrite(descriptor, data, size, offset); });
+  return write_bytes(thread, arguments[1], [&](const void* data, std::size_t size) {
+    return ::pwrite(descriptor, data, size, offset);
+  });
 }
 
 Result<Object*> seek(Thread& thread, Object*, Object* const* arguments) {
@@ -107,7 +116,8 @@ Result<Object*> seek(Thread& thread, Object*, Object* const* arguments) {
   const std::intptr_t offset = TRY(to_index_value(thread, arguments[1]));
   const int whence = TRY(to_c_int(thread, arguments[2]));
   int error = 0;
-  const off_t place = call_unlocked(thread, [&] { return ::lseek(descriptor, offset, whence); }, error);
+  const off_t place =
+      call_unlocked(thread, [&] { return ::lseek(descriptor, offset, whence); }, error);
   if (place < 0) return raise_os_error(thread, error);
   return make_int(thread.interpreter(), place);
 }
@@ -134,7 +144,9 @@ Result<Object*> duplicate_to(Thread& thread, Object*, Object* const* arguments) 
   const bool inherited = TRY(to_flag(thread, arguments[2], true));
   int error = 0;
   const int answer = call_unlocked(
-      thread, [&] { return inherited ? ::dup2(source, target) : ::dup3(source, target, O_CLOEXEC); }, error);
+      thread,
+      [&] { return inherited ? ::dup2(source, target) : ::dup3(source, target, O_CLOEXEC); },
+      error);
   if (answer < 0) return raise_os_error(thread, error);
   return make_int(thread.interpreter(), answer);
 }
@@ -164,7 +176,8 @@ Result<Object*> is_terminal(Thread& thread, Object*, Object* const* arguments) {
 Result<int> descriptor_of(Thread& thread, Object* file) {
   if (is_int(file)) return to_descriptor(thread, file);
   const Found<Object> method = TRY(get_attribute_if(thread, file, "fileno"));
-  if (!method) return raise(thread, TypeId::kTypeError, "argument must be an int, or have a fileno() method.");
+  if (!method)
+    return raise(thread, TypeId::kTypeError, "argument must be an int, or have a fileno() method.");
   Ref<> number(TRY(call(thread, Ref<>(method.value))));
   if (!is_int(number)) return raise(thread, TypeId::kTypeError, "fileno() returned a non-integer");
   return to_descriptor(thread, number);
@@ -206,7 +219,8 @@ Result<Object*> get_inheritable(Thread& thread, Object*, Object* const* argument
 Result<Object*> set_inheritable(Thread& thread, Object*, Object* const* arguments) {
   const int descriptor = TRY(to_descriptor(thread, arguments[0]));
   const bool inherited = TRY(is_true(thread, arguments[1]));
-  if (::fcntl(descriptor, F_SETFD, inherited ? 0 : FD_CLOEXEC) < 0) return raise_os_error(thread, errno);
+  if (::fcntl(descriptor, F_SETFD, inherited ? 0 : FD_CLOEXEC) < 0)
+    return raise_os_error(thread, errno);
   return new_none(thread);
 }
 
@@ -259,24 +273,27 @@ constexpr NativeMethod kFunctions[] = {
 
 #define OURO_CONSTANT(name) {#name, name}
 constexpr IntConstant kConstants[] = {
-    OURO_CONSTANT(F_OK), OURO_CONSTANT(R_OK), OURO_CONSTANT(W_OK), OURO_CONSTANT(X_OK),
-    OURO_CONSTANT(O_RDONLY), OURO_CONSTANT(O_WRONLY), OURO_CONSTANT(O_RDWR), OURO_CONSTANT(O_NDELAY),
-    OURO_CONSTANT(O_NONBLOCK), OURO_CONSTANT(O_APPEND), OURO_CONSTANT(O_DSYNC), OURO_CONSTANT(O_RSYNC),
-    OURO_CONSTANT(O_SYNC), OURO_CONSTANT(O_NOCTTY), OURO_CONSTANT(O_CREAT), OURO_CONSTANT(O_EXCL),
-    OURO_CONSTANT(O_TRUNC), OURO_CONSTANT(O_LARGEFILE), OURO_CONSTANT(O_PATH), OURO_CONSTANT(O_TMPFILE),
-    OURO_CONSTANT(O_CLOEXEC), OURO_CONSTANT(O_ACCMODE), OURO_CONSTANT(O_DIRECT), OURO_CONSTANT(O_DIRECTORY),
-    OURO_CONSTANT(O_NOFOLLOW), OURO_CONSTANT(O_NOATIME), OURO_CONSTANT(O_ASYNC),
-    OURO_CONSTANT(SEEK_DATA), OURO_CONSTANT(SEEK_HOLE),
-    OURO_CONSTANT(F_LOCK), OURO_CONSTANT(F_TLOCK), OURO_CONSTANT(F_ULOCK), OURO_CONSTANT(F_TEST),
-    OURO_CONSTANT(EX_OK), OURO_CONSTANT(EX_USAGE), OURO_CONSTANT(EX_DATAERR), OURO_CONSTANT(EX_NOINPUT),
-    OURO_CONSTANT(EX_NOUSER), OURO_CONSTANT(EX_NOHOST), OURO_CONSTANT(EX_UNAVAILABLE), OURO_CONSTANT(EX_SOFTWARE),
-    OURO_CONSTANT(EX_OSERR), OURO_CONSTANT(EX_OSFILE), OURO_CONSTANT(EX_CANTCREAT), OURO_CONSTANT(EX_IOERR),
-    OURO_CONSTANT(EX_TEMPFAIL), OURO_CONSTANT(EX_PROTOCOL), OURO_CONSTANT(EX_NOPERM), OURO_CONSTANT(EX_CONFIG),
-    OURO_CONSTANT(WNOHANG), OURO_CONSTANT(WUNTRACED), OURO_CONSTANT(WCONTINUED), OURO_CONSTANT(WEXITED),
-    OURO_CONSTANT(WSTOPPED), OURO_CONSTANT(WNOWAIT),
-    OURO_CONSTANT(SCHED_OTHER), OURO_CONSTANT(SCHED_FIFO), OURO_CONSTANT(SCHED_RR),
-    {"POSIX_SPAWN_OPEN", 0}, {"POSIX_SPAWN_CLOSE", 1}, {"POSIX_SPAWN_DUP2", 2},
-    {"NGROUPS_MAX", 65536}, {"TMP_MAX", 238328},
+    OURO_CONSTANT(F_OK),           OURO_CONSTANT(R_OK),         OURO_CONSTANT(W_OK),
+    OURO_CONSTANT(X_OK),           OURO_CONSTANT(O_RDONLY),     OURO_CONSTANT(O_WRONLY),
+    OURO_CONSTANT(O_RDWR),         OURO_CONSTANT(O_NDELAY),     OURO_CONSTANT(O_NONBLOCK),
+    OURO_CONSTANT(O_APPEND),       OURO_CONSTANT(O_DSYNC),      OURO_CONSTANT(O_RSYNC),
+    OURO_CONSTANT(O_SYNC),         OURO_CONSTANT(O_NOCTTY),     OURO_CONSTANT(O_CREAT),
+    OURO_CONSTANT(O_EXCL),         OURO_CONSTANT(O_TRUNC),      OURO_CONSTANT(O_LARGEFILE),
+    OURO_CONSTANT(O_PATH),         OURO_CONSTANT(O_TMPFILE),    OURO_CONSTANT(O_CLOEXEC),
+    OURO_CONSTANT(O_ACCMODE),      OURO_CONSTANT(O_DIRECT),     OURO_CONSTANT(O_DIRECTORY),
+    OURO_CONSTANT(O_NOFOLLOW),     OURO_CONSTANT(O_NOATIME),    OURO_CONSTANT(O_ASYNC),
+    OURO_CONSTANT(SEEK_DATA),      OURO_CONSTANT(SEEK_HOLE),    OURO_CONSTANT(F_LOCK),
+    OURO_CONSTANT(F_TLOCK),        OURO_CONSTANT(F_ULOCK),      OURO_CONSTANT(F_TEST),
+    OURO_CONSTANT(EX_OK),          OURO_CONSTANT(EX_USAGE),     OURO_CONSTANT(EX_DATAERR),
+    OURO_CONSTANT(EX_NOINPUT),     OURO_CONSTANT(EX_NOUSER),    OURO_CONSTANT(EX_NOHOST),
+    OURO_CONSTANT(EX_UNAVAILABLE), OURO_CONSTANT(EX_SOFTWARE),  OURO_CONSTANT(EX_OSERR),
+    OURO_CONSTANT(EX_OSFILE),      OURO_CONSTANT(EX_CANTCREAT), OURO_CONSTANT(EX_IOERR),
+    OURO_CONSTANT(EX_TEMPFAIL),    OURO_CONSTANT(EX_PROTOCOL),  OURO_CONSTANT(EX_NOPERM),
+    OURO_CONSTANT(EX_CONFIG),      OURO_CONSTANT(WNOHANG),      OURO_CONSTANT(WUNTRACED),
+    OURO_CONSTANT(WCONTINUED),     OURO_CONSTANT(WEXITED),      OURO_CONSTANT(WSTOPPED),
+    OURO_CONSTANT(WNOWAIT),        OURO_CONSTANT(SCHED_OTHER),  OURO_CONSTANT(SCHED_FIFO),
+    OURO_CONSTANT(SCHED_RR),       {"POSIX_SPAWN_OPEN", 0},     {"POSIX_SPAWN_CLOSE", 1},
+    {"POSIX_SPAWN_DUP2", 2},       {"NGROUPS_MAX", 65536},      {"TMP_MAX", 238328},
 };
 #undef OURO_CONSTANT
 
@@ -284,6 +301,8 @@ constexpr IntConstant kConstants[] = {
 
 const std::span<const NativeMethod> kPosixDescriptorFunctions = kFunctions;
 
-Status add_posix_constants(Thread& thread, Module* module) { return add_constants(thread, module, kConstants); }
+Status add_posix_constants(Thread& thread, Module* module) {
+  return add_constants(thread, module, kConstants);
+}
 
 }  // namespace ouro

@@ -46,7 +46,8 @@ constexpr StructSequenceDescriptor kStatResult = {
     .doc = "stat_result: Result from stat, fstat, or lstat.",
 };
 
-Status fill_numbers(Thread& thread, Tuple* values, std::size_t place, std::initializer_list<std::uint64_t> numbers) {
+Status fill_numbers(Thread& thread, Tuple* values, std::size_t place,
+                    std::initializer_list<std::uint64_t> numbers) {
   for (const std::uint64_t number : numbers) {
     values->items()[place++] = TRY(make_int_unsigned(thread.interpreter(), number));
   }
@@ -57,10 +58,12 @@ Status fill_times(Thread& thread, Tuple* values, const struct stat& status) {
   Interpreter& interpreter = thread.interpreter();
   std::size_t place = 7;
   for (const timespec& time : {status.st_atim, status.st_mtim, status.st_ctim}) {
-    const double seconds = static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+    const double seconds =
+        static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
     values->items()[place] = TRY(make_int(interpreter, time.tv_sec));
     values->items()[place + 3] = TRY(make_float(interpreter, seconds));
-    values->items()[place + 6] = TRY(make_int(interpreter, std::int64_t{time.tv_sec} * kSecond + time.tv_nsec));
+    values->items()[place + 6] =
+        TRY(make_int(interpreter, std::int64_t{time.tv_sec} * kSecond + time.tv_nsec));
     ++place;
   }
   return done;
@@ -80,16 +83,21 @@ Result<Object*> finish(Thread& thread, const Path& first, const Path& second, Ca
   return new_none(thread);
 }
 
-Status check_combination(Thread& thread, const char* function, const Path& path, int folder, bool follow) {
+Status check_combination(Thread& thread, const char* function, const Path& path, int folder,
+                         bool follow) {
   if (!path.is_descriptor()) return done;
   if (folder != AT_FDCWD) {
-    return raise(thread, TypeId::kValueError, "{}: can't specify dir_fd without matching path", function);
+    return raise(thread, TypeId::kValueError, "{}: can't specify dir_fd without matching path",
+                 function);
   }
-  if (!follow) return raise(thread, TypeId::kValueError, "{}: cannot use fd and follow_symlinks together", function);
+  if (!follow)
+    return raise(thread, TypeId::kValueError, "{}: cannot use fd and follow_symlinks together",
+                 function);
   return done;
 }
 
-Result<Object*> stat_path(Thread& thread, Object* module, const Path& path, int folder, bool follow) {
+Result<Object*> stat_path(Thread& thread, Object* module, const Path& path, int folder,
+                          bool follow) {
   struct stat status{};
   int error = 0;
   const int answer = call_unlocked(
@@ -126,7 +134,10 @@ Result<Object*> access_file(Thread& thread, Object*, Object* const* arguments) {
   int flags = TRY(to_flag(thread, arguments[3], false)) ? AT_EACCESS : 0;
   if (!TRY(to_flag(thread, arguments[4], true))) flags |= AT_SYMLINK_NOFOLLOW;
   int error = 0;
-  return new_boolean(thread, call_unlocked(thread, [&] { return ::faccessat(folder, path.c_str(), mode, flags); }, error) == 0);
+  return new_boolean(
+      thread,
+      call_unlocked(
+          thread, [&] { return ::faccessat(folder, path.c_str(), mode, flags); }, error) == 0);
 }
 
 Result<Object*> change_mode(Thread& thread, Object*, Object* const* arguments) {
@@ -145,7 +156,8 @@ Result<Object*> change_mode(Thread& thread, Object*, Object* const* arguments) {
 Result<std::uint32_t> to_owner(Thread& thread, Object* number) {
   const std::int64_t value = TRY(to_index_value(thread, number));
   if (value < -1 || value > std::int64_t{0xffffffff}) {
-    return raise(thread, TypeId::kOverflowError, "{}", value < 0 ? "uid is less than minimum" : "uid is greater than maximum");
+    return raise(thread, TypeId::kOverflowError, "{}",
+                 value < 0 ? "uid is less than minimum" : "uid is greater than maximum");
   }
   return static_cast<std::uint32_t>(value);
 }
@@ -179,7 +191,8 @@ Result<Object*> set_mask(Thread& thread, Object*, Object* const* arguments) {
 Result<Object*> make_folder(Thread& thread, Object*, Object* const* arguments) {
   Path path;
   TRY(path.parse(thread, arguments[0], "mkdir"));
-  const auto mode = static_cast<mode_t>(arguments[1] == nullptr ? 0777 : TRY(to_c_int(thread, arguments[1])));
+  const auto mode =
+      static_cast<mode_t>(arguments[1] == nullptr ? 0777 : TRY(to_c_int(thread, arguments[1])));
   const int folder = TRY(to_folder_descriptor(thread, arguments[2]));
   return finish(thread, path, [&] { return ::mkdirat(folder, path.c_str(), mode); });
 }
@@ -187,7 +200,8 @@ Result<Object*> make_folder(Thread& thread, Object*, Object* const* arguments) {
 Result<Object*> make_fifo(Thread& thread, Object*, Object* const* arguments) {
   Path path;
   TRY(path.parse(thread, arguments[0], "mkfifo"));
-  const auto mode = static_cast<mode_t>(arguments[1] == nullptr ? 0666 : TRY(to_c_int(thread, arguments[1])));
+  const auto mode =
+      static_cast<mode_t>(arguments[1] == nullptr ? 0666 : TRY(to_c_int(thread, arguments[1])));
   const int folder = TRY(to_folder_descriptor(thread, arguments[2]));
   return finish(thread, path, [&] { return ::mkfifoat(folder, path.c_str(), mode); });
 }
@@ -213,7 +227,8 @@ Result<Object*> rename_as(Thread& thread, const char* function, Object* const* a
   TRY(target.parse(thread, arguments[1], function, "dst"));
   const int from = TRY(to_folder_descriptor(thread, arguments[2]));
   const int to = TRY(to_folder_descriptor(thread, arguments[3]));
-  return finish(thread, source, target, [&] { return ::renameat(from, source.c_str(), to, target.c_str()); });
+  return finish(thread, source, target,
+                [&] { return ::renameat(from, source.c_str(), to, target.c_str()); });
 }
 
 Result<Object*> rename_file(Thread& thread, Object*, Object* const* arguments) {
@@ -231,7 +246,8 @@ Result<Object*> make_hard_link(Thread& thread, Object*, Object* const* arguments
   const int from = TRY(to_folder_descriptor(thread, arguments[2]));
   const int to = TRY(to_folder_descriptor(thread, arguments[3]));
   const int flags = TRY(to_flag(thread, arguments[4], true)) ? AT_SYMLINK_FOLLOW : 0;
-  return finish(thread, source, target, [&] { return ::linkat(from, source.c_str(), to, target.c_str(), flags); });
+  return finish(thread, source, target,
+                [&] { return ::linkat(from, source.c_str(), to, target.c_str(), flags); });
 }
 
 Result<Object*> make_symbolic_link(Thread& thread, Object*, Object* const* arguments) {
@@ -239,7 +255,8 @@ Result<Object*> make_symbolic_link(Thread& thread, Object*, Object* const* argum
   TRY(source.parse(thread, arguments[0], "symlink", "src"));
   TRY(target.parse(thread, arguments[1], "symlink", "dst"));
   const int folder = TRY(to_folder_descriptor(thread, arguments[3]));
-  return finish(thread, source, target, [&] { return ::symlinkat(source.c_str(), folder, target.c_str()); });
+  return finish(thread, source, target,
+                [&] { return ::symlinkat(source.c_str(), folder, target.c_str()); });
 }
 
 Result<Object*> read_link(Thread& thread, Object*, Object* const* arguments) {
@@ -248,8 +265,8 @@ Result<Object*> read_link(Thread& thread, Object*, Object* const* arguments) {
   const int folder = TRY(to_folder_descriptor(thread, arguments[1]));
   char text[PATH_MAX + 1];
   int error = 0;
-  const ssize_t size =
-      call_unlocked(thread, [&] { return ::readlinkat(folder, path.c_str(), text, sizeof text); }, error);
+  const ssize_t size = call_unlocked(
+      thread, [&] { return ::readlinkat(folder, path.c_str(), text, sizeof text); }, error);
   if (size < 0) return raise_path_error(thread, error, path);
   return make_name(thread, {text, static_cast<std::size_t>(size)}, path.gives_bytes());
 }
@@ -259,7 +276,8 @@ Result<Object*> read_link(Thread& thread, Object*, Object* const* arguments) {
 Result<timespec> seconds_to_time(Thread& thread, Object* seconds) {
   if (!is_float(seconds)) return timespec{TRY(to_index_value(thread, seconds)), 0};
   const double value = static_cast<Float*>(seconds)->value;
-  if (std::isnan(value)) return raise(thread, TypeId::kValueError, "Invalid value NaN (not a number)");
+  if (std::isnan(value))
+    return raise(thread, TypeId::kValueError, "Invalid value NaN (not a number)");
   const double whole = std::floor(value);
   if (std::fabs(whole) >= 9.2e18) {
     return raise(thread, TypeId::kOverflowError, "timestamp out of range for platform time_t");
@@ -276,7 +294,8 @@ Result<timespec> nanoseconds_to_time(Thread& thread, Object* nanoseconds) {
 Status to_times(Thread& thread, Object* times, Object* nanoseconds, timespec (&result)[2]) {
   const bool has_times = times != nullptr && times != none(thread);
   if (has_times && nanoseconds != nullptr) {
-    return raise(thread, TypeId::kValueError, "utime: you may specify either 'times' or 'ns' but not both");
+    return raise(thread, TypeId::kValueError,
+                 "utime: you may specify either 'times' or 'ns' but not both");
   }
   Object* pair = has_times ? times : nanoseconds;
   if (pair == nullptr) {
@@ -290,7 +309,8 @@ Status to_times(Thread& thread, Object* times, Object* nanoseconds, timespec (&r
   }
   for (std::size_t index = 0; index < 2; ++index) {
     Object* value = (*static_cast<Tuple*>(pair))[index];
-    result[index] = TRY(has_times ? seconds_to_time(thread, value) : nanoseconds_to_time(thread, value));
+    result[index] =
+        TRY(has_times ? seconds_to_time(thread, value) : nanoseconds_to_time(thread, value));
   }
   return done;
 }
@@ -313,7 +333,8 @@ Result<Object*> truncate_file(Thread& thread, Object*, Object* const* arguments)
   TRY(path.parse(thread, arguments[0], "truncate", "path", Path::kDescriptor));
   const std::intptr_t length = TRY(to_index_value(thread, arguments[1]));
   return finish(thread, path, [&] {
-    return path.is_descriptor() ? ::ftruncate(path.descriptor(), length) : ::truncate(path.c_str(), length);
+    return path.is_descriptor() ? ::ftruncate(path.descriptor(), length)
+                                : ::truncate(path.c_str(), length);
   });
 }
 
@@ -325,19 +346,26 @@ Result<Object*> working_folder(Thread& thread, bool as_bytes) {
   return make_name(thread, text, as_bytes);
 }
 
-Result<Object*> get_folder(Thread& thread, Object*, Object* const*) { return working_folder(thread, false); }
-Result<Object*> get_folder_bytes(Thread& thread, Object*, Object* const*) { return working_folder(thread, true); }
+Result<Object*> get_folder(Thread& thread, Object*, Object* const*) {
+  return working_folder(thread, false);
+}
+Result<Object*> get_folder_bytes(Thread& thread, Object*, Object* const*) {
+  return working_folder(thread, true);
+}
 
 Result<Object*> change_folder(Thread& thread, Object*, Object* const* arguments) {
   Path path;
   TRY(path.parse(thread, arguments[0], "chdir", "path", Path::kDescriptor));
-  return finish(thread, path, [&] { return path.is_descriptor() ? ::fchdir(path.descriptor()) : ::chdir(path.c_str()); });
+  return finish(thread, path, [&] {
+    return path.is_descriptor() ? ::fchdir(path.descriptor()) : ::chdir(path.c_str());
+  });
 }
 
 constexpr NativeMethod kFunctions[] = {
     {"stat(module, /, path, *, dir_fd=None, follow_symlinks=True)", stat_file},
     {"lstat(module, /, path, *, dir_fd=None)", stat_link},
-    {"access(module, /, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", access_file},
+    {"access(module, /, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
+     access_file},
     {"chmod(module, /, path, mode, *, dir_fd=None, follow_symlinks=True)", change_mode},
     {"chown(module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)", change_owner},
     {"lchown(module, /, path, uid, gid)", change_link_owner},
@@ -349,10 +377,12 @@ constexpr NativeMethod kFunctions[] = {
     {"remove(module, /, path, *, dir_fd=None)", remove_file},
     {"rename(module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)", rename_file},
     {"replace(module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)", replace_file},
-    {"link(module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", make_hard_link},
+    {"link(module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
+     make_hard_link},
     {"symlink(module, /, src, dst, target_is_directory=False, *, dir_fd=None)", make_symbolic_link},
     {"readlink(module, /, path, *, dir_fd=None)", read_link},
-    {"utime(module, /, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)", set_times},
+    {"utime(module, /, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)",
+     set_times},
     {"truncate(module, /, path, length)", truncate_file},
     {"getcwd(module, /)", get_folder},
     {"getcwdb(module, /)", get_folder_bytes},
@@ -365,11 +395,14 @@ const std::span<const NativeMethod> kPosixFileFunctions = kFunctions;
 
 Result<Object*> make_stat_result(Thread& thread, Type* type, const struct stat& status) {
   Ref<Tuple> values(TRY(make_tuple(thread.interpreter(), std::size(kStatFields))));
-  TRY(fill_numbers(thread, values, 0, {status.st_mode, status.st_ino, status.st_dev, status.st_nlink, status.st_uid, status.st_gid}));
+  TRY(fill_numbers(thread, values, 0,
+                   {status.st_mode, status.st_ino, status.st_dev, status.st_nlink, status.st_uid,
+                    status.st_gid}));
   values->items()[6] = TRY(make_int(thread.interpreter(), status.st_size));
   TRY(fill_times(thread, values, status));
   TRY(fill_numbers(thread, values, 16,
-                   {static_cast<std::uint64_t>(status.st_blksize), static_cast<std::uint64_t>(status.st_blocks), status.st_rdev}));
+                   {static_cast<std::uint64_t>(status.st_blksize),
+                    static_cast<std::uint64_t>(status.st_blocks), status.st_rdev}));
   return make_struct_sequence(thread, type, values->items(), values->size);
 }
 

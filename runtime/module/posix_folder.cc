@@ -57,8 +57,8 @@ class Folder {
   DIR* stream_ = nullptr;
 };
 
-// The next entry but "." and ".."; null: the end, or `error`. The lock is kept: another thread may read
-// the same folder, and the entry stands in its buffer.
+// The next entry but "." and ".."; null: the end, or `error`. The lock is kept: another thread may
+// read the same folder, and the entry stands in its buffer.
 const dirent* next_entry(DIR* stream, int& error) {
   while (true) {
     errno = 0;
@@ -79,7 +79,8 @@ Result<Object*> list_folder(Thread& thread, Object*, Object* const* arguments) {
     const dirent* entry = next_entry(folder.get(), error);
     if (entry == nullptr && error != 0) return raise_path_error(thread, error, path);
     if (entry == nullptr) return names.take();
-    TRY(list_append_owned(thread.interpreter(), names, TRY(make_name(thread, entry->d_name, path.gives_bytes()))));
+    TRY(list_append_owned(thread.interpreter(), names,
+                          TRY(make_name(thread, entry->d_name, path.gives_bytes()))));
   }
 }
 
@@ -91,15 +92,16 @@ struct Entry : Object {
   Object* status;       // owned; of the file behind a link, null: not asked yet
   Object* link_status;  // owned; of the link itself
   std::uint64_t inode;
-  int folder;           // the descriptor that was scanned; -1: path is enough
-  unsigned char kind;   // DT_...
+  int folder;          // the descriptor that was scanned; -1: path is enough
+  unsigned char kind;  // DT_...
 };
 
 Entry* entry_of(Object* object) { return static_cast<Entry*>(object); }
 
 void entry_clear(Interpreter&, Object* object) noexcept {
   Entry* entry = entry_of(object);
-  for (Object** place : {&entry->name, &entry->path, &entry->status, &entry->link_status}) clear_reference(*place);
+  for (Object** place : {&entry->name, &entry->path, &entry->status, &entry->link_status})
+    clear_reference(*place);
 }
 
 void entry_deallocate(Interpreter& interpreter, Object* object) noexcept {
@@ -109,7 +111,8 @@ void entry_deallocate(Interpreter& interpreter, Object* object) noexcept {
 
 void entry_traverse(Object* object, ReferenceVisitor& visitor) {
   const Entry* entry = entry_of(object);
-  for (Object* part : {entry->name, entry->path, entry->status, entry->link_status}) visitor.visit_if(part);
+  for (Object* part : {entry->name, entry->path, entry->status, entry->link_status})
+    visitor.visit_if(part);
 }
 
 Result<Object*> fetch_status(Thread& thread, Entry* entry, bool follow) {
@@ -119,7 +122,8 @@ Result<Object*> fetch_status(Thread& thread, Entry* entry, bool follow) {
   int error = 0;
   const int folder = entry->folder >= 0 ? entry->folder : AT_FDCWD;
   const int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
-  if (call_unlocked(thread, [&] { return ::fstatat(folder, path.c_str(), &status, flags); }, error) < 0) {
+  if (call_unlocked(
+          thread, [&] { return ::fstatat(folder, path.c_str(), &status, flags); }, error) < 0) {
     return raise_os_error(thread, error, entry->path);
   }
   return make_stat_result(thread, type_state<PosixState>(entry->type).stat_result, status);
@@ -127,7 +131,9 @@ Result<Object*> fetch_status(Thread& thread, Entry* entry, bool follow) {
 
 // Borrowed.
 Result<Object*> borrow_status(Thread& thread, Entry* entry, bool follow) {
-  Object*& place = follow && (entry->kind == DT_LNK || entry->kind == DT_UNKNOWN) ? entry->status : entry->link_status;
+  Object*& place = follow && (entry->kind == DT_LNK || entry->kind == DT_UNKNOWN)
+                       ? entry->status
+                       : entry->link_status;
   if (place == nullptr) {
     Object* status = TRY(fetch_status(thread, entry, follow));
     replace_reference(place, status);
@@ -176,7 +182,9 @@ Result<Object*> entry_inode(Thread& thread, Object* self, Object* const*) {
   return make_int_unsigned(thread.interpreter(), entry_of(self)->inode);
 }
 
-Result<Object*> entry_path(Thread&, Object* self, Object* const*) { return retain(entry_of(self)->path); }
+Result<Object*> entry_path(Thread&, Object* self, Object* const*) {
+  return retain(entry_of(self)->path);
+}
 
 Result<Object*> repr_of_entry(Thread& thread, Object* self) {
   return format_str(thread, "<DirEntry {}>", repr_of(entry_of(self)->name));
@@ -191,7 +199,8 @@ constexpr NativeMethod kEntryMethods[] = {
      "Return True if the entry is a symbolic link; cached per entry."},
     {"stat(self, /, *, follow_symlinks=True)", entry_stat, Binding::kInstance,
      "Return stat_result object for the entry; cached per entry."},
-    {"inode(self, /)", entry_inode, Binding::kInstance, "Return inode of the entry; cached per entry."},
+    {"inode(self, /)", entry_inode, Binding::kInstance,
+     "Return inode of the entry; cached per entry."},
     {"__fspath__(self, /)", entry_path, Binding::kInstance, "Returns the path for the entry."},
     {"__class_getitem__(type, item, /)", class_get_item, Binding::kClass, "See PEP 585"},
 };
@@ -235,7 +244,9 @@ void close_stream(Object* object) noexcept {
   if (DIR* stream = std::exchange(iterator_of(object)->stream, nullptr)) ::closedir(stream);
 }
 
-void iterator_clear(Interpreter&, Object* object) noexcept { clear_reference(iterator_of(object)->path); }
+void iterator_clear(Interpreter&, Object* object) noexcept {
+  clear_reference(iterator_of(object)->path);
+}
 
 void iterator_deallocate(Interpreter& interpreter, Object* object) noexcept {
   close_stream(object);
@@ -243,14 +254,17 @@ void iterator_deallocate(Interpreter& interpreter, Object* object) noexcept {
   free_instance(interpreter, object);
 }
 
-void iterator_traverse(Object* object, ReferenceVisitor& visitor) { visitor.visit_if(iterator_of(object)->path); }
+void iterator_traverse(Object* object, ReferenceVisitor& visitor) {
+  visitor.visit_if(iterator_of(object)->path);
+}
 
 Result<Object*> scan_folder(Thread& thread, Object* module, Object* const* arguments) {
   Path path;
   TRY(path.parse(thread, arguments[0], "scandir", "path", Path::kDescriptor | Path::kNothing));
   Folder folder;
   TRY(folder.open(thread, path));
-  auto* iterator = iterator_of(TRY(allocate_instance(thread.interpreter(), posix_state(module).directory_iterator)));
+  auto* iterator = iterator_of(
+      TRY(allocate_instance(thread.interpreter(), posix_state(module).directory_iterator)));
   iterator->stream = folder.take();
   iterator->path = retain_if(path.object());
   return iterator;
@@ -278,7 +292,8 @@ Result<Object*> make_entry(Thread& thread, FolderIterator* iterator, const diren
   entry->inode = found.d_ino;
   entry->folder = folder.descriptor();
   entry->name = TRY(make_name(thread, found.d_name, folder.gives_bytes()));
-  entry->path = folder.is_descriptor() ? retain(entry->name) : TRY(join_path(thread, folder, found.d_name));
+  entry->path =
+      folder.is_descriptor() ? retain(entry->name) : TRY(join_path(thread, folder, found.d_name));
   return entry.take();
 }
 
@@ -300,8 +315,9 @@ Result<Object*> close_iterator(Thread& thread, Object* self, Object* const*) {
   return new_none(thread);
 }
 
-constexpr NativeMethod kIteratorMethods[] = {
-    {"__enter__(self, /)", enter}, {"__exit__(self, /, *exc_info)", close_iterator}, {"close(self, /)", close_iterator}};
+constexpr NativeMethod kIteratorMethods[] = {{"__enter__(self, /)", enter},
+                                             {"__exit__(self, /, *exc_info)", close_iterator},
+                                             {"close(self, /)", close_iterator}};
 
 constexpr Slots iterator_slots() {
   Slots slots;

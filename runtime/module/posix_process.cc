@@ -36,13 +36,15 @@ Result<Object*> groups(Thread& thread, Object*, Object* const*) {
   constexpr int kMost = 65536;
   const int count = ::getgroups(0, nullptr);
   if (count < 0 || count > kMost) return raise_os_error(thread, errno);
-  Ref<Bytes> block(TRY(make_bytes_for(thread.interpreter(), static_cast<std::size_t>(count) * sizeof(gid_t))));
+  Ref<Bytes> block(
+      TRY(make_bytes_for(thread.interpreter(), static_cast<std::size_t>(count) * sizeof(gid_t))));
   auto* numbers = reinterpret_cast<gid_t*>(block->data());
   const int got = ::getgroups(count, numbers);
   if (got < 0) return raise_os_error(thread, errno);
   Ref<List> result(TRY(make_list(thread.interpreter())));
   for (int index = 0; index < got; ++index) {
-    TRY(list_append_owned(thread.interpreter(), result, TRY(make_int(thread.interpreter(), numbers[index]))));
+    TRY(list_append_owned(thread.interpreter(), result,
+                          TRY(make_int(thread.interpreter(), numbers[index]))));
   }
   return result.take();
 }
@@ -69,13 +71,15 @@ Result<Object*> abort_process(Thread&, Object*, Object* const*) { std::abort(); 
 
 Result<Object*> send_signal(Thread& thread, Object*, Object* const* arguments) {
   const int process = TRY(to_c_int(thread, arguments[0]));
-  if (::kill(process, TRY(to_c_int(thread, arguments[1]))) != 0) return raise_os_error(thread, errno);
+  if (::kill(process, TRY(to_c_int(thread, arguments[1]))) != 0)
+    return raise_os_error(thread, errno);
   return new_none(thread);
 }
 
 Result<Object*> send_group_signal(Thread& thread, Object*, Object* const* arguments) {
   const int group = TRY(to_c_int(thread, arguments[0]));
-  if (::killpg(group, TRY(to_c_int(thread, arguments[1]))) != 0) return raise_os_error(thread, errno);
+  if (::killpg(group, TRY(to_c_int(thread, arguments[1]))) != 0)
+    return raise_os_error(thread, errno);
   return new_none(thread);
 }
 
@@ -83,7 +87,8 @@ Result<Object*> send_group_signal(Thread& thread, Object*, Object* const* argume
 
 Result<Object*> wait_for(Thread& thread, pid_t process, int options) {
   int status = 0, error = 0;
-  const pid_t ended = call_unlocked(thread, [&] { return ::waitpid(process, &status, options); }, error);
+  const pid_t ended =
+      call_unlocked(thread, [&] { return ::waitpid(process, &status, options); }, error);
   if (ended < 0) return raise_os_error(thread, error);
   Ref<Int> number(TRY(make_int(thread.interpreter(), ended)));
   Ref<Int> result(TRY(make_int(thread.interpreter(), status)));
@@ -95,9 +100,20 @@ Result<Object*> wait_for_process(Thread& thread, Object*, Object* const* argumen
   return wait_for(thread, process, TRY(to_c_int(thread, arguments[1])));
 }
 
-Result<Object*> wait_for_any(Thread& thread, Object*, Object* const*) { return wait_for(thread, -1, 0); }
+Result<Object*> wait_for_any(Thread& thread, Object*, Object* const*) {
+  return wait_for(thread, -1, 0);
+}
 
-enum class StatusPart { kDumped, kContinued, kStopped, kSignaled, kExited, kExitCode, kTermSignal, kStopSignal };
+enum class StatusPart {
+  kDumped,
+  kContinued,
+  kStopped,
+  kSignaled,
+  kExited,
+  kExitCode,
+  kTermSignal,
+  kStopSignal
+};
 
 int part_of(int status, StatusPart part) {
   switch (part) {
@@ -128,7 +144,8 @@ Result<Object*> exit_code(Thread& thread, Object*, Object* const* arguments) {
   if (WIFEXITED(status)) return make_int(thread.interpreter(), WEXITSTATUS(status));
   if (WIFSIGNALED(status)) return make_int(thread.interpreter(), -WTERMSIG(status));
   if (WIFSTOPPED(status)) {
-    return raise(thread, TypeId::kValueError, "process stopped by delivery of signal {}", WSTOPSIG(status));
+    return raise(thread, TypeId::kValueError, "process stopped by delivery of signal {}",
+                 WSTOPSIG(status));
   }
   return raise(thread, TypeId::kValueError, "invalid wait status: {}", status);
 }
@@ -150,7 +167,8 @@ Result<Object*> run_command(Thread& thread, Object* module, Object* const* argum
   TRY(environment.add_environment(thread, posix_state(module).environment));
   pid_t child = 0;
   char** words = texts.data();
-  if (const int error = ::posix_spawn(&child, "/bin/sh", nullptr, nullptr, words, environment.data())) {
+  if (const int error =
+          ::posix_spawn(&child, "/bin/sh", nullptr, nullptr, words, environment.data())) {
     return raise_os_error(thread, error);
   }
   int status = 0, error = 0;
@@ -166,15 +184,16 @@ Status take_words(Thread& thread, const char* function, Object* sequence, TextAr
     return raise(thread, TypeId::kTypeError, "{}() arg 2 must be a tuple or list", function);
   }
   TRY(words.add_all(thread, sequence, function));
-  if (words.size() == 0) return raise(thread, TypeId::kValueError, "{}() arg 2 must not be empty", function);
+  if (words.size() == 0)
+    return raise(thread, TypeId::kValueError, "{}() arg 2 must not be empty", function);
   if (words.data()[0][0] == '\0') {
     return raise(thread, TypeId::kValueError, "{}() arg 2 first element cannot be empty", function);
   }
   return done;
 }
 
-Result<Object*> execute_program(Thread& thread, const char* function, Object* program, Object* sequence,
-                                Object* environment) {
+Result<Object*> execute_program(Thread& thread, const char* function, Object* program,
+                                Object* sequence, Object* environment) {
   TRY(check_exec(thread));
   Path path;
   TRY(path.parse(thread, program, function));
@@ -186,7 +205,8 @@ Result<Object*> execute_program(Thread& thread, const char* function, Object* pr
 }
 
 Result<Object*> execute_plain(Thread& thread, Object* module, Object* const* arguments) {
-  return execute_program(thread, "execv", arguments[0], arguments[1], posix_state(module).environment);
+  return execute_program(thread, "execv", arguments[0], arguments[1],
+                         posix_state(module).environment);
 }
 
 Result<Object*> execute_with(Thread& thread, Object*, Object* const* arguments) {
@@ -229,16 +249,19 @@ Status SpawnPlan::add_action(Thread& thread, Tuple* action) {
   enum { kOpen, kClose, kDuplicate };
   constexpr std::size_t kSizes[] = {5, 2, 3};
   const int kind = action->size == 0 ? -1 : TRY(to_c_int(thread, (*action)[0]));
-  if (kind < kOpen || kind > kDuplicate) return raise(thread, TypeId::kTypeError, "Unknown file_actions identifier");
+  if (kind < kOpen || kind > kDuplicate)
+    return raise(thread, TypeId::kTypeError, "Unknown file_actions identifier");
   if (action->size != kSizes[kind]) {
-    return raise(thread, TypeId::kTypeError, "A file_actions element has the wrong number of items");
+    return raise(thread, TypeId::kTypeError,
+                 "A file_actions element has the wrong number of items");
   }
   const int descriptor = TRY(to_c_int(thread, (*action)[1]));
   int error = 0;
   if (kind == kClose) {
     error = ::posix_spawn_file_actions_addclose(&actions_, descriptor);
   } else if (kind == kDuplicate) {
-    error = ::posix_spawn_file_actions_adddup2(&actions_, descriptor, TRY(to_c_int(thread, (*action)[2])));
+    error = ::posix_spawn_file_actions_adddup2(&actions_, descriptor,
+                                               TRY(to_c_int(thread, (*action)[2])));
   } else {
     Path path;
     TRY(path.parse(thread, (*action)[2], "posix_spawn"));
@@ -254,7 +277,8 @@ Status SpawnPlan::add_actions(Thread& thread, Object* actions) {
   Ref<Tuple> all(TRY(to_tuple(thread, actions)));
   for (std::size_t index = 0; index < all->size; ++index) {
     if (!is_tuple((*all)[index])) {
-      return raise(thread, TypeId::kTypeError, "Each file_actions element must be a non-empty tuple");
+      return raise(thread, TypeId::kTypeError,
+                   "Each file_actions element must be a non-empty tuple");
     }
     TRY(add_action(thread, static_cast<Tuple*>((*all)[index])));
   }
@@ -295,7 +319,8 @@ Status SpawnPlan::set_signals(Thread& thread, Object* blocked, Object* defaults)
 }
 
 // path, argv, env, file_actions, setpgroup, resetids, setsid, setsigmask, setsigdef, scheduler
-Result<Object*> spawn(Thread& thread, const char* function, decltype(::posix_spawn)* start, Object* const* arguments) {
+Result<Object*> spawn(Thread& thread, const char* function, decltype(::posix_spawn)* start,
+                      Object* const* arguments) {
   Path path;
   TRY(path.parse(thread, arguments[0], function));
   TextArray words(memory_of(thread)), entries(memory_of(thread));
@@ -311,7 +336,8 @@ Result<Object*> spawn(Thread& thread, const char* function, decltype(::posix_spa
     return raise(thread, TypeId::kNotImplementedError, "{}: scheduler is not supported", function);
   }
   pid_t child = 0;
-  const int error = start(&child, path.c_str(), plan.actions(), plan.attributes(), words.data(), entries.data());
+  const int error =
+      start(&child, path.c_str(), plan.actions(), plan.attributes(), words.data(), entries.data());
   if (error != 0) return raise_path_error(thread, error, path);
   return make_int(thread.interpreter(), child);
 }
@@ -365,14 +391,16 @@ void run_hooks(Thread& thread, Object* module, Hook hook, bool last_first) {
   }
 }
 
-// Only the calling thread lives on in the child: with other interpreters their locks would stay taken.
+// Only the calling thread lives on in the child: with other interpreters their locks would stay
+// taken.
 Status check_fork(Thread& thread) {
   const Interpreter& interpreter = thread.interpreter();
   if (!interpreter.get<Settings>().allow_fork) {
     return raise(thread, TypeId::kRuntimeError, "fork not supported for isolated subinterpreters");
   }
   if (interpreter.process == nullptr || interpreter.process->get<InterpreterIds>().live() > 1) {
-    return raise(thread, TypeId::kRuntimeError, "fork is refused while other interpreters are alive");
+    return raise(thread, TypeId::kRuntimeError,
+                 "fork is refused while other interpreters are alive");
   }
   return done;
 }
@@ -422,19 +450,24 @@ constexpr NativeMethod kFunctions[] = {
     {"system(module, /, command)", run_command},
     {"execv(module, path, argv, /)", execute_plain},
     {"execve(module, /, path, argv, env)", execute_with},
-    {"posix_spawn(module, path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, "
+    {"posix_spawn(module, path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, "
+     "setsid=False, "
      "setsigmask=(), setsigdef=(), scheduler=None)",
      spawn_path},
-    {"posix_spawnp(module, path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, setsid=False, "
+    {"posix_spawnp(module, path, argv, env, /, *, file_actions=(), setpgroup=None, resetids=False, "
+     "setsid=False, "
      "setsigmask=(), setsigdef=(), scheduler=None)",
      spawn_name},
-    {"register_at_fork(module, /, *, before=None, after_in_child=None, after_in_parent=None)", register_at_fork},
+    {"register_at_fork(module, /, *, before=None, after_in_child=None, after_in_parent=None)",
+     register_at_fork},
     {"fork(module, /)", fork_process},
 };
 
 constexpr StructField kScheduling[] = {{"sched_priority", "the scheduling priority"}};
 constexpr StructSequenceDescriptor kSchedParam = {
-    .name = "posix.sched_param", .fields = kScheduling, .doc = "Currently has only one field: sched_priority"};
+    .name = "posix.sched_param",
+    .fields = kScheduling,
+    .doc = "Currently has only one field: sched_priority"};
 
 }  // namespace
 

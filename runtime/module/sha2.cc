@@ -1,7 +1,7 @@
 // _sha256 and _sha512: the SHA-2 family of FIPS 180-4, for hashlib and random.
 //
-// The constants of the 32-bit members are the upper halves of those of the 64-bit ones, but for the start
-// values of SHA-224, which are the lower halves of SHA-384's.
+// The constants of the 32-bit members are the upper halves of those of the 64-bit ones, but for the
+// start values of SHA-224, which are the lower halves of SHA-384's.
 #include <array>
 #include <bit>
 #include <cstring>
@@ -76,7 +76,8 @@ Word small_sigma(Word value, const int (&turns)[3]) {
 template <typename Word>
 Word load_big_endian(const std::uint8_t* place) {
   Word word = 0;
-  for (std::size_t index = 0; index < sizeof(Word); ++index) word = static_cast<Word>(word << 8) | place[index];
+  for (std::size_t index = 0; index < sizeof(Word); ++index)
+    word = static_cast<Word>(word << 8) | place[index];
   return word;
 }
 
@@ -98,14 +99,16 @@ struct Sha {
 template <typename Width>
 void Sha<Width>::absorb(const std::uint8_t* data) {
   std::array<Word, Width::kCount> schedule;
-  for (std::size_t index = 0; index < 16; ++index) schedule[index] = load_big_endian<Word>(data + index * sizeof(Word));
+  for (std::size_t index = 0; index < 16; ++index)
+    schedule[index] = load_big_endian<Word>(data + index * sizeof(Word));
   for (std::size_t index = 16; index < Width::kCount; ++index) {
     schedule[index] = small_sigma(schedule[index - 2], Width::kSmall[1]) + schedule[index - 7] +
                       small_sigma(schedule[index - 15], Width::kSmall[0]) + schedule[index - 16];
   }
   auto [a, b, c, d, e, f, g, h] = state;
   for (std::size_t index = 0; index < Width::kCount; ++index) {
-    const Word first = h + big_sigma(e, Width::kBig[1]) + ((e & f) ^ (~e & g)) + Width::round(index) + schedule[index];
+    const Word first = h + big_sigma(e, Width::kBig[1]) + ((e & f) ^ (~e & g)) +
+                       Width::round(index) + schedule[index];
     const Word second = big_sigma(a, Width::kBig[0]) + ((a & b) ^ (a & c) ^ (b & c));
     h = g, g = f, f = e, e = d + first;
     d = c, c = b, b = a, a = first + second;
@@ -141,7 +144,8 @@ void Sha<Width>::pad() {
   }
   while (filled != kBlock - 8) update(&kZero, 1);
   std::uint8_t length[8];
-  for (std::size_t index = 0; index < 8; ++index) length[index] = static_cast<std::uint8_t>(bits >> (56 - 8 * index));
+  for (std::size_t index = 0; index < 8; ++index)
+    length[index] = static_cast<std::uint8_t>(bits >> (56 - 8 * index));
   update(length, sizeof length);
 }
 
@@ -166,7 +170,9 @@ struct ShaState {
 };
 
 template <typename Width>
-Hash<Width>* hash_of(Object* object) { return static_cast<Hash<Width>*>(object); }
+Hash<Width>* hash_of(Object* object) {
+  return static_cast<Hash<Width>*>(object);
+}
 
 Status refuse_text(Thread& thread, Object* data) {
   if (!is_str(data)) return done;
@@ -188,7 +194,8 @@ Result<Object*> make_hash(Thread& thread, Object* module, Object* const* argumen
   using Word = typename Width::Word;
   constexpr bool kLowerHalf = sizeof(Word) == 4 && kVariant.first_start != 0;
   constexpr int kShift = sizeof(Word) == 4 && !kLowerHalf ? 32 : 0;
-  Ref<Hash<Width>> hash(hash_of<Width>(TRY(allocate_instance(thread.interpreter(), module_state<ShaState>(module).type))));
+  Ref<Hash<Width>> hash(hash_of<Width>(
+      TRY(allocate_instance(thread.interpreter(), module_state<ShaState>(module).type))));
   for (std::size_t index = 0; index < 8; ++index) {
     hash->sha.state[index] = static_cast<Word>(kStarts[kVariant.first_start + index] >> kShift);
   }
@@ -227,7 +234,8 @@ std::array<std::uint8_t, 64> finish(const Hash<Width>* hash) {
 
 template <typename Width>
 Result<Object*> digest(Thread& thread, Object* self, Object* const*) {
-  return make_bytes(thread.interpreter(), finish(hash_of<Width>(self)).data(), hash_of<Width>(self)->digest_size);
+  return make_bytes(thread.interpreter(), finish(hash_of<Width>(self)).data(),
+                    hash_of<Width>(self)->digest_size);
 }
 
 template <typename Width>
@@ -259,8 +267,10 @@ Result<Object*> name(Thread& thread, Object* self) {
 
 template <typename Width>
 constexpr NativeMethod kMethods[] = {
-    {"update(self, obj, /)", update<Width>, Binding::kInstance, "Update this hash object's state with the provided string."},
-    {"digest(self, /)", digest<Width>, Binding::kInstance, "Return the digest value as a bytes object."},
+    {"update(self, obj, /)", update<Width>, Binding::kInstance,
+     "Update this hash object's state with the provided string."},
+    {"digest(self, /)", digest<Width>, Binding::kInstance,
+     "Return the digest value as a bytes object."},
     {"hexdigest(self, /)", hexadecimal<Width>, Binding::kInstance,
      "Return the digest value as a string of hexadecimal digits."},
     {"copy(self, /)", copy<Width>, Binding::kInstance, "Return a copy of the hash object."},
@@ -298,8 +308,12 @@ Status execute(Thread& thread, Module* module) {
   return done;
 }
 
-void traverse(void* state, ReferenceVisitor& visitor) { visitor.visit_if(static_cast<ShaState*>(state)->type); }
-void clear(Interpreter&, void* state) noexcept { clear_reference(static_cast<ShaState*>(state)->type); }
+void traverse(void* state, ReferenceVisitor& visitor) {
+  visitor.visit_if(static_cast<ShaState*>(state)->type);
+}
+void clear(Interpreter&, void* state) noexcept {
+  clear_reference(static_cast<ShaState*>(state)->type);
+}
 
 }  // namespace
 

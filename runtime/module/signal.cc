@@ -38,7 +38,8 @@ Result<Object*> get_signal(Thread& thread, Object* module, Object* const* argume
 Result<Object*> set_signal(Thread& thread, Object* module, Object* const* arguments) {
   Ref<> current(TRY(get_signal(thread, module, arguments)));
   if (TRY(equal(thread, current, arguments[1]))) return current.take();
-  return raise(thread, TypeId::kRuntimeError, "signal handlers belong to the host of the interpreter");
+  return raise(thread, TypeId::kRuntimeError,
+               "signal handlers belong to the host of the interpreter");
 }
 
 Result<Object*> default_interrupt_handler(Thread& thread, Object*, Object* const*) {
@@ -78,14 +79,16 @@ constexpr NativeMethod kFunctions[] = {
 
 #define OURO_SIGNAL(name) {#name, name}
 constexpr IntConstant kConstants[] = {
-    {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"NSIG", kSignals},
-    OURO_SIGNAL(SIGHUP), OURO_SIGNAL(SIGINT), OURO_SIGNAL(SIGQUIT), OURO_SIGNAL(SIGILL), OURO_SIGNAL(SIGTRAP),
-    OURO_SIGNAL(SIGABRT), {"SIGIOT", SIGABRT}, OURO_SIGNAL(SIGBUS), OURO_SIGNAL(SIGFPE), OURO_SIGNAL(SIGKILL),
-    OURO_SIGNAL(SIGUSR1), OURO_SIGNAL(SIGSEGV), OURO_SIGNAL(SIGUSR2), OURO_SIGNAL(SIGPIPE), OURO_SIGNAL(SIGALRM),
-    OURO_SIGNAL(SIGTERM), OURO_SIGNAL(SIGSTKFLT), OURO_SIGNAL(SIGCHLD), {"SIGCLD", SIGCHLD}, OURO_SIGNAL(SIGCONT),
-    OURO_SIGNAL(SIGSTOP), OURO_SIGNAL(SIGTSTP), OURO_SIGNAL(SIGTTIN), OURO_SIGNAL(SIGTTOU), OURO_SIGNAL(SIGURG),
-    OURO_SIGNAL(SIGXCPU), OURO_SIGNAL(SIGXFSZ), OURO_SIGNAL(SIGVTALRM), OURO_SIGNAL(SIGPROF), OURO_SIGNAL(SIGWINCH),
-    OURO_SIGNAL(SIGIO), {"SIGPOLL", SIGIO}, OURO_SIGNAL(SIGPWR), OURO_SIGNAL(SIGSYS),
+    {"SIG_DFL", 0},        {"SIG_IGN", 1},       {"NSIG", kSignals},     OURO_SIGNAL(SIGHUP),
+    OURO_SIGNAL(SIGINT),   OURO_SIGNAL(SIGQUIT), OURO_SIGNAL(SIGILL),    OURO_SIGNAL(SIGTRAP),
+    OURO_SIGNAL(SIGABRT),  {"SIGIOT", SIGABRT},  OURO_SIGNAL(SIGBUS),    OURO_SIGNAL(SIGFPE),
+    OURO_SIGNAL(SIGKILL),  OURO_SIGNAL(SIGUSR1), OURO_SIGNAL(SIGSEGV),   OURO_SIGNAL(SIGUSR2),
+    OURO_SIGNAL(SIGPIPE),  OURO_SIGNAL(SIGALRM), OURO_SIGNAL(SIGTERM),   OURO_SIGNAL(SIGSTKFLT),
+    OURO_SIGNAL(SIGCHLD),  {"SIGCLD", SIGCHLD},  OURO_SIGNAL(SIGCONT),   OURO_SIGNAL(SIGSTOP),
+    OURO_SIGNAL(SIGTSTP),  OURO_SIGNAL(SIGTTIN), OURO_SIGNAL(SIGTTOU),   OURO_SIGNAL(SIGURG),
+    OURO_SIGNAL(SIGXCPU),  OURO_SIGNAL(SIGXFSZ), OURO_SIGNAL(SIGVTALRM), OURO_SIGNAL(SIGPROF),
+    OURO_SIGNAL(SIGWINCH), OURO_SIGNAL(SIGIO),   {"SIGPOLL", SIGIO},     OURO_SIGNAL(SIGPWR),
+    OURO_SIGNAL(SIGSYS),
 };
 #undef OURO_SIGNAL
 

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "runtime/object/str.h"
 #include "runtime/object/identifier_list.h"
+#include "runtime/object/str.h"
 
 namespace ouro {
 

@@ -14,7 +14,8 @@ namespace {
 
 Status check_str(Thread& thread, Object* text) {
   if (is_str(text)) return done;
-  return raise(thread, TypeId::kTypeError, "expected str, got {}", static_cast<const Type*>(text->type));
+  return raise(thread, TypeId::kTypeError, "expected str, got {}",
+               static_cast<const Type*>(text->type));
 }
 
 struct Range {
@@ -127,8 +128,9 @@ Result<Object*> make_piece(Thread& thread, Str* text, const Piece& piece) {
   result->items()[0] = TRY(str_slice(interpreter, text, piece.literal.start, piece.literal.end));
   result->items()[1] = TRY(slice_or_none(thread, text, piece.has_field, piece.name));
   result->items()[2] = TRY(slice_or_none(thread, text, piece.has_field, piece.specification));
-  result->items()[3] = piece.conversion == 0 ? interpreter.new_none()
-                                             : TRY(Result<Object*>(make_character(interpreter, piece.conversion)));
+  result->items()[3] = piece.conversion == 0
+                           ? interpreter.new_none()
+                           : TRY(Result<Object*>(make_character(interpreter, piece.conversion)));
   return result.take();
 }
 
@@ -170,7 +172,8 @@ std::size_t name_end(const Str* text, std::size_t at) {
 Result<Object*> next_access(Thread& thread, Str* text, std::size_t& at) {
   const char32_t c = text->at(at++);
   if (c != '.' && c != '[') {
-    return raise(thread, TypeId::kValueError, "Only '.' or '[' may follow ']' in format field specifier");
+    return raise(thread, TypeId::kValueError,
+                 "Only '.' or '[' may follow ']' in format field specifier");
   }
   const bool attribute = c == '.';
   Range range{at, at};
@@ -178,13 +181,17 @@ Result<Object*> next_access(Thread& thread, Str* text, std::size_t& at) {
     at = range.end = name_end(text, at);
   } else {
     while (range.end < text->length && text->at(range.end) != ']') ++range.end;
-    if (range.end == text->length) return raise(thread, TypeId::kValueError, "Missing ']' in format string");
+    if (range.end == text->length)
+      return raise(thread, TypeId::kValueError, "Missing ']' in format string");
     at = range.end + 1;
   }
-  if (range.start == range.end) return raise(thread, TypeId::kValueError, "Empty attribute in format string");
-  Ref<> key(TRY(attribute ? Result<Object*>(str_slice(thread.interpreter(), text, range.start, range.end))
-                          : index_or_name(thread, text, range)));
-  return pack_tuple<Object, Object>(thread.interpreter(), thread.interpreter().boolean(attribute), key);
+  if (range.start == range.end)
+    return raise(thread, TypeId::kValueError, "Empty attribute in format string");
+  Ref<> key(TRY(attribute
+                    ? Result<Object*>(str_slice(thread.interpreter(), text, range.start, range.end))
+                    : index_or_name(thread, text, range)));
+  return pack_tuple<Object, Object>(thread.interpreter(), thread.interpreter().boolean(attribute),
+                                    key);
 }
 
 Result<Object*> field_name_split(Thread& thread, Object*, Object* const* arguments) {

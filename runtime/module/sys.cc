@@ -1,5 +1,5 @@
-// sys: functions, and the attributes that every program may read at once. What is rarely read is made on
-// the first look (sys_lazy.cc).
+// sys: functions, and the attributes that every program may read at once. What is rarely read is
+// made on the first look (sys_lazy.cc).
 #include "runtime/module/sys.h"
 
 #include <unistd.h>
@@ -15,8 +15,8 @@
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/float.h"
-#include "runtime/object/int.h"
 #include "runtime/object/instance.h"
+#include "runtime/object/int.h"
 #include "runtime/object/list.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
@@ -62,13 +62,17 @@ void flush_standard_output(Thread& thread) noexcept {
   clear_pending(thread);
 }
 
-Object* or_none(Thread& thread, Object* object) { return object == nullptr ? none(thread) : object; }
+Object* or_none(Thread& thread, Object* object) {
+  return object == nullptr ? none(thread) : object;
+}
 
 Result<Object*> exc_info(Thread& thread, Object*, Object* const*) {
   Exception* exception = handled_exception(thread);
   Object* type = exception == nullptr ? none(thread) : static_cast<Object*>(exception->type);
-  Object* traceback = exception == nullptr ? nullptr : reinterpret_cast<Object*>(exception->traceback);
-  return pack_tuple(thread.interpreter(), type, or_none(thread, exception), or_none(thread, traceback));
+  Object* traceback =
+      exception == nullptr ? nullptr : reinterpret_cast<Object*>(exception->traceback);
+  return pack_tuple(thread.interpreter(), type, or_none(thread, exception),
+                    or_none(thread, traceback));
 }
 
 Result<Object*> exception(Thread& thread, Object*, Object* const*) {
@@ -76,7 +80,8 @@ Result<Object*> exception(Thread& thread, Object*, Object* const*) {
 }
 
 Result<Object*> exit(Thread& thread, Object*, Object* const* arguments) {
-  return raise_value(thread, TypeId::kSystemExit, arguments[0] == none(thread) ? nullptr : arguments[0]);
+  return raise_value(thread, TypeId::kSystemExit,
+                     arguments[0] == none(thread) ? nullptr : arguments[0]);
 }
 
 Result<Object*> get_recursion_limit(Thread& thread, Object*, Object* const*) {
@@ -85,14 +90,18 @@ Result<Object*> get_recursion_limit(Thread& thread, Object*, Object* const*) {
 
 Result<Object*> set_recursion_limit(Thread& thread, Object*, Object* const* arguments) {
   const std::int64_t limit = TRY(to_index_value(thread, arguments[0]));
-  if (limit < 1) return raise(thread, TypeId::kValueError, "recursion limit must be greater or equal than 1");
+  if (limit < 1)
+    return raise(thread, TypeId::kValueError, "recursion limit must be greater or equal than 1");
   if (limit > INT32_MAX) {
     return raise(thread, TypeId::kOverflowError, "Python int too large to convert to C int");
   }
-  const std::int32_t depth = thread.interpreter().get<Threads>().recursion_limit() - thread.recursion_left;
+  const std::int32_t depth =
+      thread.interpreter().get<Threads>().recursion_limit() - thread.recursion_left;
   if (depth >= limit) {
-    return raise(thread, TypeId::kRecursionError,
-                 "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low", limit, depth);
+    return raise(
+        thread, TypeId::kRecursionError,
+        "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low",
+        limit, depth);
   }
   thread.interpreter().get<Threads>().set_recursion_limit(static_cast<std::int32_t>(limit));
   return new_none(thread);
@@ -118,14 +127,17 @@ Result<Object*> get_size_of(Thread& thread, Object*, Object* const* arguments) {
 
 Result<Object*> intern_text(Thread& thread, Object*, Object* const* arguments) {
   if (!is_exact(arguments[0], TypeId::kStr)) {
-    return raise(thread, TypeId::kTypeError, "can't intern {}", static_cast<const Type*>(arguments[0]->type));
+    return raise(thread, TypeId::kTypeError, "can't intern {}",
+                 static_cast<const Type*>(arguments[0]->type));
   }
   return intern(thread.interpreter(), static_cast<Str*>(arguments[0]));
 }
 
 Result<Object*> get_frame(Thread& thread, Object*, Object* const* arguments) {
-  const std::int64_t depth = arguments[0] == nullptr ? 0 : TRY(to_index_value(thread, arguments[0]));
-  Found<FrameObject> frame = TRY(borrow_current_frame(thread, static_cast<std::int32_t>(depth < 0 ? 0 : depth)));
+  const std::int64_t depth =
+      arguments[0] == nullptr ? 0 : TRY(to_index_value(thread, arguments[0]));
+  Found<FrameObject> frame =
+      TRY(borrow_current_frame(thread, static_cast<std::int32_t>(depth < 0 ? 0 : depth)));
   if (!frame) return raise(thread, TypeId::kValueError, "call stack is not deep enough");
   return retain(static_cast<Object*>(frame.value));
 }
@@ -137,8 +149,10 @@ Result<Object*> get_switch_interval(Thread& thread, Object*, Object* const*) {
 
 Result<Object*> set_switch_interval(Thread& thread, Object*, Object* const* arguments) {
   const double seconds = TRY(to_double(thread, arguments[0]));
-  if (!(seconds > 0)) return raise(thread, TypeId::kValueError, "switch interval must be strictly positive");
-  thread.interpreter().get<InterpreterLock>().set_switch_interval(static_cast<std::int64_t>(seconds * 1e9));
+  if (!(seconds > 0))
+    return raise(thread, TypeId::kValueError, "switch interval must be strictly positive");
+  thread.interpreter().get<InterpreterLock>().set_switch_interval(
+      static_cast<std::int64_t>(seconds * 1e9));
   return new_none(thread);
 }
 
@@ -165,7 +179,8 @@ Result<Object*> unraisable_hook(Thread& thread, Object*, Object* const* argument
   Ref<> where(TRY(get_attribute(thread, arguments[0], "object")));
   Ref<> message(TRY(get_attribute(thread, arguments[0], "err_msg")));
   print_unraisable(thread, is_exception(value) ? static_cast<Exception*>(value.get()) : nullptr,
-                   where == none(thread) ? nullptr : where.get(), message == none(thread) ? nullptr : message.get());
+                   where == none(thread) ? nullptr : where.get(),
+                   message == none(thread) ? nullptr : message.get());
   return new_none(thread);
 }
 
@@ -230,19 +245,24 @@ void set_hook(Thread& thread, Object*& place, Object* value) {
 
 Result<Object*> set_async_hooks(Thread& thread, Object*, Object* const* arguments) {
   for (std::size_t index = 0; index < 2; ++index) {
-    if (arguments[index] == nullptr || arguments[index] == none(thread) || is_callable(arguments[index])) continue;
+    if (arguments[index] == nullptr || arguments[index] == none(thread) ||
+        is_callable(arguments[index]))
+      continue;
     return raise(thread, TypeId::kTypeError, "callable {} expected, got {}",
-                 index == 0 ? "firstiter" : "finalizer", static_cast<const Type*>(arguments[index]->type));
+                 index == 0 ? "firstiter" : "finalizer",
+                 static_cast<const Type*>(arguments[index]->type));
   }
   set_hook(thread, thread.async_generator_first_iterate, arguments[0]);
   set_hook(thread, thread.async_generator_finalizer, arguments[1]);
   return new_none(thread);
 }
 
-// Kept for the debugger that may come; nothing calls it yet, and a program that relies on it is told so.
+// Kept for the debugger that may come; nothing calls it yet, and a program that relies on it is
+// told so.
 Result<Object*> set_trace(Thread& thread, Object*, Object* const* arguments) {
   if (arguments[0] != none(thread)) {
-    return raise(thread, TypeId::kNotImplementedError, "sys.settrace() and sys.setprofile() are not available");
+    return raise(thread, TypeId::kNotImplementedError,
+                 "sys.settrace() and sys.setprofile() are not available");
   }
   return new_none(thread);
 }
@@ -299,7 +319,8 @@ Status add_arguments(Thread& thread, Module* module) {
   const Settings& settings = interpreter.get<Settings>();
   Ref<List> arguments(TRY(make_list(interpreter)));
   for (int index = 0; index < settings.argument_count; ++index) {
-    TRY(list_append_owned(interpreter, arguments, TRY(make_str(interpreter, settings.arguments[index]))));
+    TRY(list_append_owned(interpreter, arguments,
+                          TRY(make_str(interpreter, settings.arguments[index]))));
   }
   if (settings.argument_count == 0) {
     TRY(list_append_owned(interpreter, arguments, TRY(make_str(interpreter, ""))));
@@ -326,7 +347,8 @@ const ModuleDescriptor kSysModule = {
 Result<Found<Object>> find_stream(Thread& thread, Id name) {
   Dict* names = sys_dict(thread);
   if (names == nullptr) return Found<Object>{};
-  if (Object* stream = find_str_in_dict(thread, names, identifier(thread, name))) return Found<Object>{retain(stream)};
+  if (Object* stream = find_str_in_dict(thread, names, identifier(thread, name)))
+    return Found<Object>{retain(stream)};
   auto* module = thread.interpreter().get<ModuleRegistry>().get_as<Module>(Place::kSysModule);
   if (module == nullptr) return Found<Object>{};
   auto made = make_lazy_attribute(thread, module, identifier(thread, name));
@@ -366,7 +388,8 @@ int exit_code_of(Thread& thread, Exception* system_exit) noexcept {
   }
   Ref<Str> owned(text.value());
   Ref<> stream(find_error_stream(thread));
-  if (!stream || !write_text(thread, stream, owned.get()).ok() || !write_text(thread, stream, "\n").ok()) {
+  if (!stream || !write_text(thread, stream, owned.get()).ok() ||
+      !write_text(thread, stream, "\n").ok()) {
     if (thread.pending != nullptr) clear_pending(thread);
   }
   return 1;
@@ -380,7 +403,8 @@ void report_uncaught(Thread& thread) noexcept {
   Ref<Str> key(name.ok() ? name.value() : nullptr);
   if (!key) clear_pending(thread);
   Object* hook = names == nullptr || !key ? nullptr : find_str_in_dict(thread, names, key);
-  if (hook == nullptr || is_exact(hook, TypeId::kBuiltinFunction)) return print_exception(thread, exception);
+  if (hook == nullptr || is_exact(hook, TypeId::kBuiltinFunction))
+    return print_exception(thread, exception);
   Ref<> held(retain(hook));
   Object* traceback = reinterpret_cast<Object*>(exception->traceback);
   auto result = call(thread, held, {exception->type, exception.get(), or_none(thread, traceback)});

@@ -1,8 +1,8 @@
 // sys: the interpreter as its program sees it.
 #pragma once
 
-#include "runtime/object/module.h"
 #include "runtime/object/identifier_list.h"
+#include "runtime/object/module.h"
 
 namespace ouro {
 

@@ -51,7 +51,8 @@ Result<Object*> make_constant(Thread& thread, const Constant& constant) {
   }
 }
 
-Result<Object*> make_sequence(Thread& thread, Module* sys, const StructSequenceDescriptor& descriptor,
+Result<Object*> make_sequence(Thread& thread, Module* sys,
+                              const StructSequenceDescriptor& descriptor,
                               std::span<const Constant> constants) {
   Ref<Type> type(TRY(make_struct_sequence_type(thread, sys, descriptor)));
   Ref<List> values(TRY(make_list(thread.interpreter())));
@@ -61,52 +62,74 @@ Result<Object*> make_sequence(Thread& thread, Module* sys, const StructSequenceD
   return make_struct_sequence(thread, type, values->items, values->size);
 }
 
-constexpr StructField kVersionFields[] = {{"major"}, {"minor"}, {"micro"}, {"releaselevel"}, {"serial"}};
-constexpr StructSequenceDescriptor kVersionInfoType{.name = "sys.version_info", .fields = kVersionFields, .constructible = false};
+constexpr StructField kVersionFields[] = {
+    {"major"}, {"minor"}, {"micro"}, {"releaselevel"}, {"serial"}};
+constexpr StructSequenceDescriptor kVersionInfoType{
+    .name = "sys.version_info", .fields = kVersionFields, .constructible = false};
 Result<Object*> version_info(Thread& thread, Module* sys) {
   constexpr Constant kValues[] = {3, 11, 2, "final", 0};
   return make_sequence(thread, sys, kVersionInfoType, kValues);
 }
 
-constexpr StructField kFlagFields[] = {
-    {"debug"}, {"inspect"}, {"interactive"}, {"optimize"}, {"dont_write_bytecode"}, {"no_user_site"},
-    {"no_site"}, {"ignore_environment"}, {"verbose"}, {"bytes_warning"}, {"quiet"},
-    {"hash_randomization"}, {"isolated"}, {"dev_mode"}, {"utf8_mode"}, {"warn_default_encoding"},
-    {"safe_path"}, {"int_max_str_digits"}};
-constexpr StructSequenceDescriptor kFlagsType{.name = "sys.flags", .fields = kFlagFields, .constructible = false};
+constexpr StructField kFlagFields[] = {{"debug"},
+                                       {"inspect"},
+                                       {"interactive"},
+                                       {"optimize"},
+                                       {"dont_write_bytecode"},
+                                       {"no_user_site"},
+                                       {"no_site"},
+                                       {"ignore_environment"},
+                                       {"verbose"},
+                                       {"bytes_warning"},
+                                       {"quiet"},
+                                       {"hash_randomization"},
+                                       {"isolated"},
+                                       {"dev_mode"},
+                                       {"utf8_mode"},
+                                       {"warn_default_encoding"},
+                                       {"safe_path"},
+                                       {"int_max_str_digits"}};
+constexpr StructSequenceDescriptor kFlagsType{
+    .name = "sys.flags", .fields = kFlagFields, .constructible = false};
 Result<Object*> flags(Thread& thread, Module* sys) {
   constexpr Constant kValues[] = {0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 4300};
   return make_sequence(thread, sys, kFlagsType, kValues);
 }
 
-constexpr StructField kFloatFields[] = {
-    {"max"}, {"max_exp"}, {"max_10_exp"}, {"min"}, {"min_exp"}, {"min_10_exp"},
-    {"dig"}, {"mant_dig"}, {"epsilon"}, {"radix"}, {"rounds"}};
+constexpr StructField kFloatFields[] = {{"max"},     {"max_exp"},    {"max_10_exp"}, {"min"},
+                                        {"min_exp"}, {"min_10_exp"}, {"dig"},        {"mant_dig"},
+                                        {"epsilon"}, {"radix"},      {"rounds"}};
 constexpr StructSequenceDescriptor kFloatInfoType{.name = "sys.float_info", .fields = kFloatFields};
 Result<Object*> float_info(Thread& thread, Module* sys) {
-  constexpr Constant kValues[] = {DBL_MAX, DBL_MAX_EXP, DBL_MAX_10_EXP, DBL_MIN, DBL_MIN_EXP, DBL_MIN_10_EXP,
-                                  DBL_DIG, DBL_MANT_DIG, DBL_EPSILON, FLT_RADIX, 1};
+  constexpr Constant kValues[] = {
+      DBL_MAX,      DBL_MAX_EXP, DBL_MAX_10_EXP, DBL_MIN, DBL_MIN_EXP, DBL_MIN_10_EXP, DBL_DIG,
+      DBL_MANT_DIG, DBL_EPSILON, FLT_RADIX,      1};
   return make_sequence(thread, sys, kFloatInfoType, kValues);
 }
 
-constexpr StructField kIntFields[] = {
-    {"bits_per_digit"}, {"sizeof_digit"}, {"default_max_str_digits"}, {"str_digits_check_threshold"}};
+constexpr StructField kIntFields[] = {{"bits_per_digit"},
+                                      {"sizeof_digit"},
+                                      {"default_max_str_digits"},
+                                      {"str_digits_check_threshold"}};
 constexpr StructSequenceDescriptor kIntInfoType{.name = "sys.int_info", .fields = kIntFields};
 Result<Object*> int_info(Thread& thread, Module* sys) {
   constexpr Constant kValues[] = {64, 8, 4300, 640};
   return make_sequence(thread, sys, kIntInfoType, kValues);
 }
 
-constexpr StructField kHashFields[] = {{"width"}, {"modulus"}, {"inf"}, {"nan"}, {"imag"},
-                                       {"algorithm"}, {"hash_bits"}, {"seed_bits"}, {"cutoff"}};
+constexpr StructField kHashFields[] = {{"width"},     {"modulus"},   {"inf"},
+                                       {"nan"},       {"imag"},      {"algorithm"},
+                                       {"hash_bits"}, {"seed_bits"}, {"cutoff"}};
 constexpr StructSequenceDescriptor kHashInfoType{.name = "sys.hash_info", .fields = kHashFields};
 Result<Object*> hash_info(Thread& thread, Module* sys) {
-  constexpr Constant kValues[] = {64, static_cast<std::int64_t>(kHashModulus), 314159, 0, 1000003, "siphash13", 64, 128, 0};
+  constexpr Constant kValues[] = {
+      64, static_cast<std::int64_t>(kHashModulus), 314159, 0, 1000003, "siphash13", 64, 128, 0};
   return make_sequence(thread, sys, kHashInfoType, kValues);
 }
 
 constexpr StructField kThreadFields[] = {{"name"}, {"lock"}, {"version"}};
-constexpr StructSequenceDescriptor kThreadInfoType{.name = "sys.thread_info", .fields = kThreadFields};
+constexpr StructSequenceDescriptor kThreadInfoType{.name = "sys.thread_info",
+                                                   .fields = kThreadFields};
 Result<Object*> thread_info(Thread& thread, Module* sys) {
   constexpr Constant kValues[] = {"pthread", "mutex+cond", {}};
   return make_sequence(thread, sys, kThreadInfoType, kValues);
@@ -126,10 +149,12 @@ Result<Object*> implementation(Thread& thread, Module* sys) {
 
 Result<Object*> native_names(Thread& thread, Module*) {
   Ref<List> names(TRY(make_list(thread.interpreter())));
-  TRY(list_append_owned(thread.interpreter(), names, TRY(intern(thread.interpreter(), "builtins"))));
+  TRY(list_append_owned(thread.interpreter(), names,
+                        TRY(intern(thread.interpreter(), "builtins"))));
   TRY(list_append_owned(thread.interpreter(), names, TRY(intern(thread.interpreter(), "sys"))));
   for (const ModuleDescriptor* module : native_modules()) {
-    TRY(list_append_owned(thread.interpreter(), names, TRY(intern(thread.interpreter(), module->name))));
+    TRY(list_append_owned(thread.interpreter(), names,
+                          TRY(intern(thread.interpreter(), module->name))));
   }
   TRY(list_sort(thread, names, nullptr, false));
   return to_tuple(thread, names);
@@ -144,13 +169,16 @@ Result<Object*> empty_list(Thread& thread, Module*) { return make_list(thread.in
 Result<Object*> empty_dict(Thread& thread, Module*) { return make_dict(thread.interpreter()); }
 
 Result<Object*> standard_input(Thread& thread, Module*) {
-  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.input, Id::stdin_);
+  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.input,
+                              Id::stdin_);
 }
 Result<Object*> standard_output(Thread& thread, Module*) {
-  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.output, Id::stdout_);
+  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.output,
+                              Id::stdout_);
 }
 Result<Object*> standard_error(Thread& thread, Module*) {
-  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.error, Id::stderr_);
+  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.error,
+                              Id::stderr_);
 }
 
 // __stdout__ is sys.stdout as it was first made.
@@ -215,14 +243,16 @@ Result<Object*> make_from_row(Thread& thread, Module* sys, const LazyAttribute& 
 
 Result<Object*> orig_arguments(Thread& thread, Module* sys) {
   Object* arguments = find_str_in_dict(thread, sys->dict, identifier(thread, Id::argv));
-  return arguments == nullptr ? Result<Object*>(TRY(make_list(thread.interpreter()))) : to_list(thread, arguments);
+  return arguments == nullptr ? Result<Object*>(TRY(make_list(thread.interpreter())))
+                              : to_list(thread, arguments);
 }
 
 Status add_folders(Thread& thread, List* path, std::string_view folders) {
   while (!folders.empty()) {
     const std::size_t end = std::min(folders.find(':'), folders.size());
     if (end > 0) {
-      TRY(list_append_owned(thread.interpreter(), path, TRY(make_str(thread.interpreter(), folders.substr(0, end)))));
+      TRY(list_append_owned(thread.interpreter(), path,
+                            TRY(make_str(thread.interpreter(), folders.substr(0, end)))));
     }
     folders.remove_prefix(std::min(end + 1, folders.size()));
   }
@@ -253,14 +283,17 @@ Status add_search_path(Thread& thread, Module* sys) {
   if (settings.program_folder != nullptr) {
     TRY(list_append_owned(interpreter, path, TRY(make_str(interpreter, settings.program_folder))));
   }
-  const char* more = settings.module_path != nullptr ? settings.module_path : std::getenv("OUROPATH");
+  const char* more =
+      settings.module_path != nullptr ? settings.module_path : std::getenv("OUROPATH");
   if (more != nullptr) TRY(add_folders(thread, path, more));
-  TRY(add_folders(thread, path, settings.library_path != nullptr ? settings.library_path : kLibraryFolder));
+  TRY(add_folders(thread, path,
+                  settings.library_path != nullptr ? settings.library_path : kLibraryFolder));
   return dict_set(thread, sys->dict, identifier(thread, Id::path), path);
 }
 
 Result<Object*> make_async_hooks(Thread& thread, Object* first_iterate, Object* finalizer) {
-  auto* sys = thread.interpreter().get<ModuleRegistry>().get_as<Module>(ModuleRegistryKind::Place::kSysModule);
+  auto* sys = thread.interpreter().get<ModuleRegistry>().get_as<Module>(
+      ModuleRegistryKind::Place::kSysModule);
   Ref<Type> type(TRY(make_struct_sequence_type(thread, sys, kHooksType)));
   Object* values[] = {first_iterate, finalizer};
   return make_struct_sequence(thread, type, values, 2);

@@ -22,7 +22,9 @@ constexpr StructField kHookFields[] = {{"exc_type", "Exception type"},
                                        {"exc_traceback", "Exception traceback"},
                                        {"thread", "Thread"}};
 constexpr StructSequenceDescriptor kHookArguments = {
-    .name = "_thread._ExceptHookArgs", .fields = kHookFields, .doc = "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook."};
+    .name = "_thread._ExceptHookArgs",
+    .fields = kHookFields,
+    .doc = "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook."};
 
 // What a new thread runs; owns its references.
 struct Job {
@@ -59,7 +61,8 @@ void run_job(Thread& thread, void* argument) {
 }
 
 Status check_job(Thread& thread, Object* function, Object* values, Object* keywords) {
-  if (!is_callable(function)) return raise(thread, TypeId::kTypeError, "first arg must be callable");
+  if (!is_callable(function))
+    return raise(thread, TypeId::kTypeError, "first arg must be callable");
   if (!is_tuple(values)) return raise(thread, TypeId::kTypeError, "2nd arg must be a tuple");
   if (keywords != nullptr && !is_dict(keywords)) {
     return raise(thread, TypeId::kTypeError, "optional 3rd arg must be a dictionary");
@@ -70,7 +73,8 @@ Status check_job(Thread& thread, Object* function, Object* values, Object* keywo
 Status check_allowed(Thread& thread) {
   const Settings& settings = thread.interpreter().get<Settings>();
   if (!settings.allow_threads) {
-    return raise(thread, TypeId::kRuntimeError, "thread is not supported for isolated subinterpreters");
+    return raise(thread, TypeId::kRuntimeError,
+                 "thread is not supported for isolated subinterpreters");
   }
   const std::size_t running = thread.interpreter().get<Threads>().running();
   if (settings.threads_max != 0 && running >= settings.threads_max) {
@@ -79,8 +83,8 @@ Status check_allowed(Thread& thread) {
   return done;
 }
 
-// threading._shutdown() waits for those that are no daemons: to the runtime all of them are, unless the
-// host wants none.
+// threading._shutdown() waits for those that are no daemons: to the runtime all of them are, unless
+// the host wants none.
 Result<Object*> start_new_thread(Thread& thread, Object* module, Object* const* arguments) {
   TRY(check_job(thread, arguments[0], arguments[1], arguments[2]));
   TRY(check_allowed(thread));
@@ -119,7 +123,8 @@ Result<Object*> stack_size(Thread& thread, Object* module, Object* const* argume
   constexpr std::intptr_t kLeast = 32 * 1024;
   std::size_t& size = module_state<ThreadState>(module).stack_bytes;
   const std::size_t old = size;
-  const std::intptr_t wanted = arguments[0] == nullptr ? 0 : TRY(to_index_value(thread, arguments[0]));
+  const std::intptr_t wanted =
+      arguments[0] == nullptr ? 0 : TRY(to_index_value(thread, arguments[0]));
   if (wanted < 0) return raise(thread, TypeId::kValueError, "size must be 0 or a positive value");
   if (wanted != 0 && wanted < kLeast) {
     return raise(thread, TypeId::kValueError, "size not valid: {} bytes", wanted);
@@ -135,8 +140,10 @@ Result<Object*> exit_thread(Thread& thread, Object*, Object* const*) {
 // As if SIGINT had come: the main thread gets its exception at the next safe place.
 Result<Object*> interrupt_main(Thread& thread, Object*, Object* const* arguments) {
   constexpr std::intptr_t kInterrupt = 2, kSignals = 65;
-  const std::intptr_t number = arguments[0] == nullptr ? kInterrupt : TRY(to_index_value(thread, arguments[0]));
-  if (number < 1 || number >= kSignals) return raise(thread, TypeId::kValueError, "signal number out of range");
+  const std::intptr_t number =
+      arguments[0] == nullptr ? kInterrupt : TRY(to_index_value(thread, arguments[0]));
+  if (number < 1 || number >= kSignals)
+    return raise(thread, TypeId::kValueError, "signal number out of range");
   if (number != kInterrupt) return new_none(thread);
   Ref<> exception(TRY(call(thread, type_of(thread, TypeId::kKeyboardInterrupt))));
   Threads& threads = thread.interpreter().get<Threads>();
@@ -179,7 +186,8 @@ Status print_failure(Thread& thread, Object* value, Object* owner) {
 
 Result<Object*> exception_hook(Thread& thread, Object* module, Object* const* arguments) {
   if (arguments[0]->type != module_state<ThreadState>(module).hook_arguments) {
-    return raise(thread, TypeId::kTypeError, "_thread.excepthook argument type must be ExceptHookArgs");
+    return raise(thread, TypeId::kTypeError,
+                 "_thread.excepthook argument type must be ExceptHookArgs");
   }
   const auto* fields = static_cast<Tuple*>(arguments[0]);
   if ((*fields)[0] == type_of(thread, TypeId::kSystemExit)) return new_none(thread);
@@ -192,13 +200,14 @@ Result<Object*> daemons_allowed(Thread& thread, Object*, Object* const*) {
 }
 
 constexpr NativeMethod kFunctions[] = {
-    {"start_new_thread(module, function, args, kwargs=None, /)", start_new_thread, Binding::kInstance,
-     "Start a new thread and return its identifier."},
+    {"start_new_thread(module, function, args, kwargs=None, /)", start_new_thread,
+     Binding::kInstance, "Start a new thread and return its identifier."},
     {"start_new(module, function, args, kwargs=None, /)", start_new_thread},
     {"allocate_lock(module, /)", allocate_lock, Binding::kInstance, "Create a new lock object."},
     {"allocate(module, /)", allocate_lock},
     {"get_ident(module, /)", get_identity, Binding::kInstance,
-     "Return a non-zero integer that uniquely identifies the current thread\namongst other threads that exist simultaneously."},
+     "Return a non-zero integer that uniquely identifies the current thread\namongst other threads "
+     "that exist simultaneously."},
     {"get_native_id(module, /)", get_native_identity},
     {"_count(module, /)", count_threads},
     {"stack_size(module, size=0, /)", stack_size},
@@ -229,7 +238,8 @@ Status execute(Thread& thread, Module* module) {
 
 void traverse(void* place, ReferenceVisitor& visitor) {
   const auto* state = static_cast<ThreadState*>(place);
-  for (Type* type : {state->lock, state->recursive_lock, state->local, state->hook_arguments}) visitor.visit_if(type);
+  for (Type* type : {state->lock, state->recursive_lock, state->local, state->hook_arguments})
+    visitor.visit_if(type);
 }
 
 // Locals may outlive the module, so they must not point into its state any more.
@@ -240,7 +250,8 @@ void clear(Interpreter&, void* place) noexcept {
     local->link = nullptr;
     local->next = nullptr;
   }
-  for (Type** type : {&state->lock, &state->recursive_lock, &state->local, &state->hook_arguments}) {
+  for (Type** type :
+       {&state->lock, &state->recursive_lock, &state->local, &state->hook_arguments}) {
     clear_reference(*type);
   }
 }

@@ -25,16 +25,16 @@ struct Local : Object {
   Dict* keywords;  // null: none
   Dict* dicts;     // identity of a thread to its attributes
   WeakReference* weak_references;
-  Local* next;     // borrowed; all living ones of the module
-  Local** link;    // what points to this one; null: unlinked
+  Local* next;   // borrowed; all living ones of the module
+  Local** link;  // what points to this one; null: unlinked
 };
 
 struct ThreadState {
-  Type* lock;            // these are owned
+  Type* lock;  // these are owned
   Type* recursive_lock;
   Type* local;
   Type* hook_arguments;
-  Local* locals;         // borrowed
+  Local* locals;  // borrowed
   std::size_t stack_bytes;
 };
 

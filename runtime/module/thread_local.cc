@@ -1,7 +1,7 @@
 // _thread._local: an object whose attributes each thread has for itself.
 //
-// The attributes of all threads stand in one dict under the threads' identities, which are never used
-// twice. What a thread kept is dropped when it ends, or else would live as long as the object.
+// The attributes of all threads stand in one dict under the threads' identities, which are never
+// used twice. What a thread kept is dropped when it ends, or else would live as long as the object.
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/thread.h"
 #include "runtime/object/exception.h"
@@ -58,14 +58,16 @@ Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
 Result<Dict*> keywords_of(Thread& thread, const Arguments& arguments) {
   Ref<Dict> keywords(TRY(make_dict(thread.interpreter())));
   for (std::size_t index = 0; index < arguments.keywords(); ++index) {
-    TRY(dict_set(thread, keywords, (*arguments.names)[index], arguments.values[arguments.positional + index]));
+    TRY(dict_set(thread, keywords, (*arguments.names)[index],
+                 arguments.values[arguments.positional + index]));
   }
   return keywords.take();
 }
 
 // Makes the attributes of this thread; borrowed.
 Result<Dict*> add_dict(Thread& thread, Local* local) {
-  if (local->dicts == nullptr) return raise(thread, TypeId::kRuntimeError, "thread-local object has ended");
+  if (local->dicts == nullptr)
+    return raise(thread, TypeId::kRuntimeError, "thread-local object has ended");
   Ref<Int> identity(TRY(make_int_unsigned(thread.interpreter(), thread.identity)));
   Ref<Dict> attributes(TRY(make_dict(thread.interpreter())));
   TRY(dict_set(thread, local->dicts, identity, attributes));
@@ -78,7 +80,8 @@ Result<Object*> make_local(Thread& thread, Type* type, const Arguments& argument
     return raise(thread, TypeId::kTypeError, "Initialization arguments are not supported");
   }
   Ref<Local> local(local_of(TRY(allocate_instance(thread.interpreter(), type))));
-  local->values = TRY(make_tuple_from(thread.interpreter(), arguments.values, arguments.positional));
+  local->values =
+      TRY(make_tuple_from(thread.interpreter(), arguments.values, arguments.positional));
   if (arguments.keywords() != 0) local->keywords = TRY(keywords_of(thread, arguments));
   local->dicts = TRY(make_dict(thread.interpreter()));
   link(type_state<ThreadState>(native_base(type)), local);
@@ -101,7 +104,8 @@ Status call_initialiser(Thread& thread, Local* local) {
 // The attributes of this thread, initialised on its first look; a new reference.
 Result<Dict*> attributes_of(Thread& thread, Object* self) {
   Local* local = local_of(self);
-  if (local->dicts == nullptr) return raise(thread, TypeId::kRuntimeError, "thread-local object has ended");
+  if (local->dicts == nullptr)
+    return raise(thread, TypeId::kRuntimeError, "thread-local object has ended");
   Ref<Int> identity(TRY(make_int_unsigned(thread.interpreter(), thread.identity)));
   if (const Found<Object> known = TRY(find_in_dict(thread, local->dicts, identity))) {
     return retain(static_cast<Dict*>(known.value));
@@ -123,8 +127,10 @@ Result<Object*> get_local_attribute(Thread& thread, Object* self, Str* name) {
   if (is_dict_name(name)) return attributes.take();
   Ref<> in_type(retain_if(TRY(find_in_type(thread, self->type, name)).value));
   const auto get = in_type ? in_type->type->slots->descriptor_get : nullptr;
-  if (get != nullptr && in_type->type->slots->descriptor_set != nullptr) return get(thread, in_type, self, self->type);
-  if (const Found<Object> own = TRY(find_in_dict(thread, attributes, name))) return retain(own.value);
+  if (get != nullptr && in_type->type->slots->descriptor_set != nullptr)
+    return get(thread, in_type, self, self->type);
+  if (const Found<Object> own = TRY(find_in_dict(thread, attributes, name)))
+    return retain(own.value);
   if (get != nullptr) return get(thread, in_type, self, self->type);
   if (in_type) return in_type.take();
   return raise_attribute_error(thread, self, name);
@@ -148,7 +154,8 @@ Status set_local_attribute(Thread& thread, Object* self, Str* name, Object* valu
 // For dir() and vars(), which ask the type; get_local_attribute() answers before it is reached.
 Result<Object*> get_dict(Thread& thread, Object* self) { return attributes_of(thread, self); }
 
-constexpr NativeAttribute kAttributes[] = {{"__dict__", get_dict, nullptr, "Local attributes of the thread."}};
+constexpr NativeAttribute kAttributes[] = {
+    {"__dict__", get_dict, nullptr, "Local attributes of the thread."}};
 
 constexpr Slots local_slots() {
   Slots slots;

@@ -1,6 +1,7 @@
 // _thread.lock and _thread.RLock: locks as objects.
 //
-// The state of a lock stands under its own mutex, for whoever waits does so without the interpreter lock.
+// The state of a lock stands under its own mutex, for whoever waits does so without the interpreter
+// lock.
 #include <cmath>
 
 #include "runtime/interpreter/interpreter.h"
@@ -40,7 +41,9 @@ Status set_up_native(Thread& thread, Lock* lock) {
   return done;
 }
 
-Result<Object*> make_lock_object(Thread& thread, Type* type, const Arguments&) { return make_lock(thread, type); }
+Result<Object*> make_lock_object(Thread& thread, Type* type, const Arguments&) {
+  return make_lock(thread, type);
+}
 
 Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
 
@@ -63,7 +66,8 @@ Result<bool> take(Thread& thread, Lock* lock, std::int64_t deadline) {
   if (try_lock(lock)) return true;
   if (deadline == 0) return false;
   Ref<> held(retain(static_cast<Object*>(lock)));
-  return TRY(wait_in_slices(thread, deadline, [lock](std::int64_t until) { return lock_until(lock, until); }));
+  return TRY(wait_in_slices(thread, deadline,
+                            [lock](std::int64_t until) { return lock_until(lock, until); }));
 }
 
 Result<double> timeout_seconds(Thread& thread, Object* timeout) {
@@ -77,19 +81,26 @@ Result<double> timeout_seconds(Thread& thread, Object* timeout) {
 Result<std::int64_t> deadline_of(Thread& thread, Object* blocking, Object* timeout) {
   const bool blocks = blocking == nullptr || TRY(is_true(thread, blocking));
   const double seconds = TRY(timeout_seconds(thread, timeout));
-  if (std::isnan(seconds)) return raise(thread, TypeId::kValueError, "Invalid value NaN (not a number)");
+  if (std::isnan(seconds))
+    return raise(thread, TypeId::kValueError, "Invalid value NaN (not a number)");
   if (!blocks && seconds != -1) {
     return raise(thread, TypeId::kValueError, "can't specify a timeout for a non-blocking call");
   }
   if (seconds < 0 && seconds != -1) {
-    return raise(thread, TypeId::kValueError, "timeout value must be a non-negative number");
+    return raise(thread, TypeId::kValueError, "timeout value must be positive");
   }
-  if (seconds > kTimeoutMax) return raise(thread, TypeId::kOverflowError, "timeout value is too large");
+  if (seconds >= 9.3e9) {  // more nanoseconds than 64 bits hold
+    return raise(thread, TypeId::kOverflowError, "timestamp too large to convert to C _PyTime_t");
+  }
+  if (seconds > kTimeoutMax)
+    return raise(thread, TypeId::kOverflowError, "timeout value is too large");
   if (!blocks || seconds == 0) return std::int64_t{0};
   if (seconds == -1) return INT64_MAX;
   const std::int64_t now = monotonic_nanoseconds();
   const double nanoseconds = std::ceil(seconds * 1e9);
-  return nanoseconds >= static_cast<double>(INT64_MAX - now) ? INT64_MAX : now + static_cast<std::int64_t>(nanoseconds);
+  return nanoseconds >= static_cast<double>(INT64_MAX - now)
+             ? INT64_MAX
+             : now + static_cast<std::int64_t>(nanoseconds);
 }
 
 Result<Object*> acquire(Thread& thread, Object* self, Object* const* arguments) {
@@ -107,7 +118,8 @@ bool is_locked(Lock* lock) {
 }
 
 Result<Object*> release_method(Thread& thread, Object* self, Object* const*) {
-  if (!is_locked(lock_of(self))) return raise(thread, TypeId::kRuntimeError, "release unlocked lock");
+  if (!is_locked(lock_of(self)))
+    return raise(thread, TypeId::kRuntimeError, "release unlocked lock");
   unlock(lock_of(self));
   return new_none(thread);
 }
@@ -126,7 +138,8 @@ Result<Object*> reinitialise(Thread& thread, Object* self, Object* const*) {
 }
 
 Result<Object*> repr_of_lock(Thread& thread, Object* self) {
-  return format_str(thread, "<{} {} object at {}>", is_locked(lock_of(self)) ? "locked" : "unlocked",
+  return format_str(thread, "<{} {} object at {}>",
+                    is_locked(lock_of(self)) ? "locked" : "unlocked",
                     static_cast<const Type*>(self->type), address_of(self));
 }
 
@@ -158,7 +171,8 @@ Result<Object*> enter_recursive(Thread& thread, Object* self, Object* const*) {
 
 Result<Object*> release_recursive(Thread& thread, Object* self, Object* const*) {
   Lock* lock = lock_of(self);
-  if (!is_mine(thread, lock)) return raise(thread, TypeId::kRuntimeError, "cannot release un-acquired lock");
+  if (!is_mine(thread, lock))
+    return raise(thread, TypeId::kRuntimeError, "cannot release un-acquired lock");
   if (--lock->depth == 0) {
     lock->owner = 0;
     unlock(lock);
@@ -178,7 +192,8 @@ Result<Object*> recursion_count(Thread& thread, Object* self, Object* const*) {
 // Condition.wait() gives the whole lock up, however often it was taken, and takes it back.
 Result<Object*> release_save(Thread& thread, Object* self, Object* const*) {
   Lock* lock = lock_of(self);
-  if (lock->depth == 0) return raise(thread, TypeId::kRuntimeError, "cannot release un-acquired lock");
+  if (lock->depth == 0)
+    return raise(thread, TypeId::kRuntimeError, "cannot release un-acquired lock");
   Ref<Int> depth(TRY(make_int_unsigned(thread.interpreter(), lock->depth)));
   Ref<Int> owner(TRY(make_int_unsigned(thread.interpreter(), lock->owner)));
   Ref<Tuple> state(TRY(pack_tuple(thread.interpreter(), depth.get(), owner.get())));
@@ -203,8 +218,9 @@ Result<Object*> acquire_restore(Thread& thread, Object* self, Object* const* arg
 
 Result<Object*> repr_of_recursive(Thread& thread, Object* self) {
   const Lock* lock = lock_of(self);
-  return format_str(thread, "<{} {} object owner={} count={} at {}>", lock->depth > 0 ? "locked" : "unlocked",
-                    static_cast<const Type*>(self->type), lock->owner, lock->depth, address_of(self));
+  return format_str(thread, "<{} {} object owner={} count={} at {}>",
+                    lock->depth > 0 ? "locked" : "unlocked", static_cast<const Type*>(self->type),
+                    lock->owner, lock->depth, address_of(self));
 }
 
 constexpr const char* kAcquireDoc =
@@ -217,15 +233,18 @@ constexpr NativeMethod kLockMethods[] = {
     {"acquire_lock(self, /, blocking=True, timeout=-1)", acquire, Binding::kInstance, kAcquireDoc},
     {"release(self, /)", release_method, Binding::kInstance, "Release the lock."},
     {"release_lock(self, /)", release_method, Binding::kInstance, "Release the lock."},
-    {"locked(self, /)", locked, Binding::kInstance, "Return whether the lock is in the locked state."},
-    {"locked_lock(self, /)", locked, Binding::kInstance, "Return whether the lock is in the locked state."},
+    {"locked(self, /)", locked, Binding::kInstance,
+     "Return whether the lock is in the locked state."},
+    {"locked_lock(self, /)", locked, Binding::kInstance,
+     "Return whether the lock is in the locked state."},
     {"__enter__(self, /)", enter},
     {"__exit__(self, /, *exc_info)", release_method},
     {"_at_fork_reinit(self, /)", reinitialise},
 };
 
 constexpr NativeMethod kRecursiveMethods[] = {
-    {"acquire(self, /, blocking=True, timeout=-1)", acquire_recursive, Binding::kInstance, kAcquireDoc},
+    {"acquire(self, /, blocking=True, timeout=-1)", acquire_recursive, Binding::kInstance,
+     kAcquireDoc},
     {"release(self, /)", release_recursive, Binding::kInstance,
      "Release the lock, allowing another thread that is blocked waiting for it to take it."},
     {"__enter__(self, /)", enter_recursive},

@@ -88,8 +88,10 @@ Result<Object*> get_nanoseconds_of(Thread& thread, Object*, Object* const* argum
 
 Result<Object*> get_resolution_of(Thread& thread, Object*, Object* const* arguments) {
   timespec step;
-  if (clock_getres(TRY(to_clock(thread, arguments[0])), &step) != 0) return raise_os_error(thread, errno);
-  return make_float(thread.interpreter(), as_seconds(std::int64_t{step.tv_sec} * kSecond + step.tv_nsec));
+  if (clock_getres(TRY(to_clock(thread, arguments[0])), &step) != 0)
+    return raise_os_error(thread, errno);
+  return make_float(thread.interpreter(),
+                    as_seconds(std::int64_t{step.tv_sec} * kSecond + step.tv_nsec));
 }
 
 struct ClockInfo {
@@ -103,7 +105,8 @@ constexpr ClockInfo kClockInfos[] = {
     {"time", "clock_gettime(CLOCK_REALTIME)", CLOCK_REALTIME, false, true},
     {"monotonic", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, true, false},
     {"perf_counter", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, true, false},
-    {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", CLOCK_PROCESS_CPUTIME_ID, true, false},
+    {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", CLOCK_PROCESS_CPUTIME_ID, true,
+     false},
     {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", CLOCK_THREAD_CPUTIME_ID, true, false},
 };
 
@@ -112,7 +115,8 @@ Result<Object*> make_clock_info(Thread& thread, const ClockInfo& info) {
   timespec step{};
   clock_getres(info.clock, &step);
   Ref<Str> implementation(TRY(make_str(interpreter, info.implementation)));
-  Ref<Float> resolution(TRY(make_float(interpreter, as_seconds(std::int64_t{step.tv_sec} * kSecond + step.tv_nsec))));
+  Ref<Float> resolution(
+      TRY(make_float(interpreter, as_seconds(std::int64_t{step.tv_sec} * kSecond + step.tv_nsec))));
   Ref<Dict> fields(TRY(make_dict(interpreter)));
   TRY(dict_set(thread, fields, "implementation", implementation));
   TRY(dict_set(thread, fields, "monotonic", interpreter.boolean(info.monotonic)));
@@ -141,7 +145,8 @@ Failure raise_not_a_number(Thread& thread) {
 // An int argument; what does not fit is an OverflowError with this text.
 Result<std::int64_t> int_seconds(Thread& thread, Object* number, const char* overflow) {
   Ref<> integer(TRY(to_index(thread, number)));
-  if (!static_cast<Int*>(integer.get())->compact()) return raise(thread, TypeId::kOverflowError, "{}", overflow);
+  if (!static_cast<Int*>(integer.get())->compact())
+    return raise(thread, TypeId::kOverflowError, "{}", overflow);
   return static_cast<Int*>(integer.get())->value;
 }
 
@@ -190,15 +195,23 @@ Result<Object*> sleep(Thread& thread, Object*, Object* const* arguments) {
 
 Result<Object*> make_struct_time(Thread& thread, Object* module, const tm& date) {
   Interpreter& interpreter = thread.interpreter();
-  const std::int64_t numbers[] = {date.tm_year + std::int64_t{1900}, date.tm_mon + 1, date.tm_mday, date.tm_hour,
-                                  date.tm_min, date.tm_sec, (date.tm_wday + 6) % 7, date.tm_yday + 1,
+  const std::int64_t numbers[] = {date.tm_year + std::int64_t{1900},
+                                  date.tm_mon + 1,
+                                  date.tm_mday,
+                                  date.tm_hour,
+                                  date.tm_min,
+                                  date.tm_sec,
+                                  (date.tm_wday + 6) % 7,
+                                  date.tm_yday + 1,
                                   date.tm_isdst};
   Ref<Tuple> values(TRY(make_tuple(interpreter, std::size(kTimeFields))));
   std::size_t place = 0;
-  for (const std::int64_t number : numbers) values->items()[place++] = TRY(make_int(interpreter, number));
+  for (const std::int64_t number : numbers)
+    values->items()[place++] = TRY(make_int(interpreter, number));
   values->items()[place++] = TRY(make_str(interpreter, date.tm_zone));
   values->items()[place++] = TRY(make_int(interpreter, date.tm_gmtoff));
-  return make_struct_sequence(thread, module_state<TimeState>(module).struct_time, values->items(), place);
+  return make_struct_sequence(thread, module_state<TimeState>(module).struct_time, values->items(),
+                              place);
 }
 
 Status break_down(Thread& thread, time_t moment, bool local, tm& date) {
@@ -212,24 +225,29 @@ template <bool kLocal>
 Result<Object*> date_of(Thread& thread, Object* module, Object* const* arguments) {
   tm date{};
   TRY(break_down(thread, TRY(to_timestamp(thread, arguments[0])), kLocal, date));
-  if (!kLocal) date.tm_zone = "UTC";
   return make_struct_time(thread, module, date);
 }
 
 // A tuple of nine numbers as the C library wants it. `zone` keeps the text of tm_zone alive.
-Status to_date(Thread& thread, Object* module, Object* value, const char* function, tm& date, Ref<>& zone) {
-  if (!is_tuple(value)) return raise(thread, TypeId::kTypeError, "Tuple or struct_time argument required");
+Status to_date(Thread& thread, Object* module, Object* value, const char* function, tm& date,
+               Ref<>& zone) {
+  if (!is_tuple(value))
+    return raise(thread, TypeId::kTypeError, "Tuple or struct_time argument required");
   const auto* fields = static_cast<const Tuple*>(value);
-  if (fields->size != 9) return raise(thread, TypeId::kTypeError, "{}(): illegal time tuple argument", function);
-  int* const places[] = {&date.tm_year, &date.tm_mon, &date.tm_mday, &date.tm_hour, &date.tm_min,
+  if (fields->size != 9)
+    return raise(thread, TypeId::kTypeError, "{}(): illegal time tuple argument", function);
+  int* const places[] = {&date.tm_year, &date.tm_mon,  &date.tm_mday, &date.tm_hour, &date.tm_min,
                          &date.tm_sec,  &date.tm_wday, &date.tm_yday, &date.tm_isdst};
   for (std::size_t index = 0; index < 9; ++index) {
     const std::intptr_t number = TRY(to_index_value(thread, (*fields)[index]));
-    if (number > INT32_MAX) return raise(thread, TypeId::kOverflowError, "signed integer is greater than maximum");
-    if (number < INT32_MIN) return raise(thread, TypeId::kOverflowError, "signed integer is less than minimum");
+    if (number > INT32_MAX)
+      return raise(thread, TypeId::kOverflowError, "signed integer is greater than maximum");
+    if (number < INT32_MIN)
+      return raise(thread, TypeId::kOverflowError, "signed integer is less than minimum");
     *places[index] = static_cast<int>(number);
   }
-  if (date.tm_year < INT32_MIN + 1900) return raise(thread, TypeId::kOverflowError, "year out of range");
+  if (date.tm_year < INT32_MIN + 1900)
+    return raise(thread, TypeId::kOverflowError, "year out of range");
   date.tm_year -= 1900;
   date.tm_mon -= 1;
   date.tm_wday = (date.tm_wday + 1) % 7;
@@ -271,7 +289,8 @@ Status check_date(Thread& thread, tm& date) {
 }
 
 // The date argument of asctime() and strftime(): none means now.
-Status date_argument(Thread& thread, Object* module, Object* value, const char* function, tm& date, Ref<>& zone) {
+Status date_argument(Thread& thread, Object* module, Object* value, const char* function, tm& date,
+                     Ref<>& zone) {
   if (value == nullptr) return break_down(thread, ::time(nullptr), true, date);
   TRY(to_date(thread, module, value, function, date, zone));
   return check_date(thread, date);
@@ -345,7 +364,8 @@ class TextBlock {
   std::size_t size_ = 0;
 };
 
-// An empty result and a block that is too small look the same to strftime(): a limit on the size ends it.
+// An empty result and a block that is too small look the same to strftime(): a limit on the size
+// ends it.
 Result<Object*> format_date(Thread& thread, const char* format, const tm& date) {
   const std::size_t length = std::strlen(format);
   if (length == 0) return make_str(thread.interpreter(), "");
@@ -368,7 +388,8 @@ Result<Object*> strftime(Thread& thread, Object* module, Object* const* argument
   Ref<> zone;
   TRY(date_argument(thread, module, arguments[1], "strftime", date, zone));
   Ref<Str> zone_text(zone && is_str(zone) ? static_cast<Str*>(zone.take()) : nullptr);
-  Utf8 zone_bytes(thread.interpreter(), zone_text ? zone_text.get() : static_cast<Str*>(arguments[0]));
+  Utf8 zone_bytes(thread.interpreter(),
+                  zone_text ? zone_text.get() : static_cast<Str*>(arguments[0]));
   Utf8 format(thread.interpreter(), static_cast<Str*>(arguments[0]));
   if (!zone_bytes.ok() || !format.ok()) return failure;
   if (format.view().find('\0') != std::string_view::npos) {
@@ -465,7 +486,9 @@ void traverse(void* state, ReferenceVisitor& visitor) {
   visitor.visit_if(static_cast<TimeState*>(state)->struct_time);
 }
 
-void clear(Interpreter&, void* state) noexcept { clear_reference(static_cast<TimeState*>(state)->struct_time); }
+void clear(Interpreter&, void* state) noexcept {
+  clear_reference(static_cast<TimeState*>(state)->struct_time);
+}
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // waiting: how native code waits without the interpreter lock and still answers the interpreter.
 //
-// Nothing wakes a thread that waits in the system, so long waits are cut into slices: between two of them
-// it runs pending calls, and finalize ends a blocked thread within one.
+// Nothing wakes a thread that waits in the system, so long waits are cut into slices: between two
+// of them it runs pending calls, and finalize ends a blocked thread within one.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +19,8 @@ namespace ouro {
 inline constexpr std::int64_t kWaitSlice = 50'000'000;  // nanoseconds
 
 // Calls `wait(until)` without the lock, with ever new moments in monotonic_nanoseconds(), until it
-// answers true; false: `deadline` has passed. A failure means this thread shall end, or a pending call failed.
+// answers true; false: `deadline` has passed. A failure means this thread shall end, or a pending
+// call failed.
 template <typename Wait>
 Result<bool> wait_in_slices(Thread& thread, std::int64_t deadline, Wait wait) {
   PendingCalls& calls = thread.interpreter().get<PendingCalls>();

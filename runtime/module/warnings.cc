@@ -1,7 +1,7 @@
 // _warnings: filters, registries and the printing of warnings.
 //
-// Everything stands in the WarningsState component and is made on the first look, so warnings work without
-// warnings.py; once that is imported, its filters and its way of showing count.
+// Everything stands in the WarningsState component and is made on the first look, so warnings work
+// without warnings.py; once that is imported, its filters and its way of showing count.
 #include "runtime/module/warnings.h"
 
 #include "runtime/code/code.h"
@@ -43,10 +43,11 @@ constexpr DefaultFilter kDefaultFilters[] = {
 Result<Object*> make_filter(Thread& thread, const DefaultFilter& filter) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Str> action(TRY(intern(interpreter, filter.action)));
-  Ref<> module(filter.module == nullptr ? interpreter.new_none() : TRY(Result<Object*>(intern(interpreter, filter.module))));
+  Ref<> module(filter.module == nullptr ? interpreter.new_none()
+                                        : TRY(Result<Object*>(intern(interpreter, filter.module))));
   Ref<Int> line(TRY(make_int(interpreter, 0)));
-  return pack_tuple<Object, Object, Object, Object, Object>(interpreter, action, interpreter.none(),
-                                                            interpreter.type(filter.category), module, line);
+  return pack_tuple<Object, Object, Object, Object, Object>(
+      interpreter, action, interpreter.none(), interpreter.type(filter.category), module, line);
 }
 
 Status set_up_filters(Thread& thread) {
@@ -62,11 +63,13 @@ Status set_up_filters(Thread& thread) {
 Status set_up_state(Thread& thread) {
   WarningsState& state = state_of(thread);
   if (state.get(Place::kFilters) == nullptr) TRY(set_up_filters(thread));
-  if (state.get(Place::kOnceRegistry) == nullptr) state.set(Place::kOnceRegistry, TRY(make_dict(thread.interpreter())));
+  if (state.get(Place::kOnceRegistry) == nullptr)
+    state.set(Place::kOnceRegistry, TRY(make_dict(thread.interpreter())));
   if (state.get(Place::kDefaultAction) == nullptr) {
     state.set(Place::kDefaultAction, TRY(intern(thread.interpreter(), "default")));
   }
-  if (state.get(Place::kVersion) == nullptr) state.set(Place::kVersion, TRY(make_int(thread.interpreter(), 0)));
+  if (state.get(Place::kVersion) == nullptr)
+    state.set(Place::kVersion, TRY(make_int(thread.interpreter(), 0)));
   return done;
 }
 
@@ -89,7 +92,8 @@ Result<bool> is_current(Thread& thread, Dict* registry) {
   Ref<Str> key(TRY(intern(thread.interpreter(), "version")));
   Object* version = find_str_in_dict(thread, registry, key);
   if (version == nullptr || !is_int(version)) return false;
-  return int_compare(static_cast<Int*>(version), state_of(thread).get_as<Int>(Place::kVersion)) == 0;
+  return int_compare(static_cast<Int*>(version), state_of(thread).get_as<Int>(Place::kVersion)) ==
+         0;
 }
 
 // Was the key there already? With `note` it is afterwards.
@@ -108,14 +112,14 @@ Result<bool> already_warned(Thread& thread, Dict* registry, Object* key, bool no
 // What a warning is made of. References are borrowed from the caller.
 struct Warning {
   Object* category;
-  Object* message;   // an instance of the category
-  Object* text;      // str(message), or what was given
+  Object* message;  // an instance of the category
+  Object* text;     // str(message), or what was given
   Object* filename;
   std::int64_t line;
   Object* module;
-  Dict* registry;    // null: none
+  Dict* registry;       // null: none
   Object* source_line;  // null: looked up
-  Object* source;    // null: none
+  Object* source;       // null: none
 };
 
 Result<bool> note_for_text(Thread& thread, const Warning& warning, Dict* registry) {
@@ -149,7 +153,8 @@ struct Decision {
 
 Status decide(Thread& thread, const Warning& warning, Decision& decision) {
   Ref<> filters(TRY(setting(thread, "filters", Place::kFilters)));
-  if (!is_list(filters)) return raise(thread, TypeId::kValueError, "_warnings.filters must be a list");
+  if (!is_list(filters))
+    return raise(thread, TypeId::kValueError, "_warnings.filters must be a list");
   auto* list = static_cast<List*>(filters.get());
   for (std::size_t index = 0; index < list->size; ++index) {
     Ref<> filter(retain(list->items[index]));
@@ -192,7 +197,8 @@ Result<Str*> source_line_of(Thread& thread, const Warning& warning) {
   }
   if (!is_str(warning.filename)) return make_str(thread.interpreter(), "");
   SourceLines lines(thread.interpreter());
-  return indented(thread, lines.line(static_cast<Str*>(warning.filename), static_cast<std::int32_t>(warning.line)));
+  return indented(thread, lines.line(static_cast<Str*>(warning.filename),
+                                     static_cast<std::int32_t>(warning.line)));
 }
 
 Status show_plainly(Thread& thread, const Warning& warning) {
@@ -200,7 +206,8 @@ Status show_plainly(Thread& thread, const Warning& warning) {
   if (!stream || stream == none(thread)) return done;
   Ref<> name(TRY(get_attribute(thread, warning.category, identifier(thread, Id::dunder_name))));
   Ref<Str> source(TRY(source_line_of(thread, warning)));
-  Ref<Str> text(TRY(format_str(thread, "{}:{}: {}: {}\n{}", warning.filename, warning.line, name, warning.text, source)));
+  Ref<Str> text(TRY(format_str(thread, "{}:{}: {}: {}\n{}", warning.filename, warning.line, name,
+                               warning.text, source)));
   return write_text(thread, stream, text);
 }
 
@@ -213,8 +220,9 @@ Status show_through(Thread& thread, const Warning& warning, Object* show) {
   Ref<> held(type.value);
   Ref<Int> line(TRY(make_int(thread.interpreter(), warning.line)));
   Object* source = warning.source == nullptr ? none(thread) : warning.source;
-  Ref<> message(TRY(call(thread, held, {warning.message, warning.category, warning.filename, line.get(), none(thread),
-                                        none(thread), source})));
+  Ref<> message(TRY(call(thread, held,
+                         {warning.message, warning.category, warning.filename, line.get(),
+                          none(thread), none(thread), source})));
   release(TRY(call(thread, show, message)));
   return done;
 }
@@ -232,7 +240,8 @@ bool is_action(const Decision& decision, std::string_view action) {
 }
 
 // Has a warning like this been shown as often as the action wants?
-Result<bool> is_repeated(Thread& thread, const Warning& warning, const Decision& decision, Object* key) {
+Result<bool> is_repeated(Thread& thread, const Warning& warning, const Decision& decision,
+                         Object* key) {
   if (is_action(decision, "always")) return false;
   if (warning.registry != nullptr) {
     TRY(dict_set(thread, warning.registry, key, thread.interpreter().boolean(true)));
@@ -240,7 +249,9 @@ Result<bool> is_repeated(Thread& thread, const Warning& warning, const Decision&
   if (is_action(decision, "once")) {
     if (warning.registry != nullptr) return note_for_text(thread, warning, warning.registry);
     Ref<> once(TRY(setting(thread, "onceregistry", Place::kOnceRegistry)));
-    if (!is_dict(once)) return raise(thread, TypeId::kTypeError, "_warnings.onceregistry must be a dict, not '{}'", static_cast<const Type*>(once->type));
+    if (!is_dict(once))
+      return raise(thread, TypeId::kTypeError, "_warnings.onceregistry must be a dict, not '{}'",
+                   static_cast<const Type*>(once->type));
     return note_for_text(thread, warning, static_cast<Dict*>(once.get()));
   }
   if (is_action(decision, "module")) {
@@ -253,12 +264,15 @@ Result<bool> is_repeated(Thread& thread, const Warning& warning, const Decision&
 
 Status act(Thread& thread, const Warning& warning) {
   Ref<Int> line(TRY(make_int(thread.interpreter(), warning.line)));
-  Ref<Tuple> key(TRY(pack_tuple<Object, Object, Object>(thread.interpreter(), warning.text, warning.category, line)));
-  if (warning.registry != nullptr && TRY(already_warned(thread, warning.registry, key, false))) return done;
+  Ref<Tuple> key(TRY(pack_tuple<Object, Object, Object>(thread.interpreter(), warning.text,
+                                                        warning.category, line)));
+  if (warning.registry != nullptr && TRY(already_warned(thread, warning.registry, key, false)))
+    return done;
   Decision decision;
   TRY(decide(thread, warning, decision));
   if (is_action(decision, "error")) {
-    if (is_exception(warning.message)) return raise_object(thread, static_cast<Exception*>(warning.message));
+    if (is_exception(warning.message))
+      return raise_object(thread, static_cast<Exception*>(warning.message));
     return raise(thread, TypeId::kTypeError, "exceptions must derive from BaseException");
   }
   if (is_action(decision, "ignore")) return done;
@@ -270,14 +284,18 @@ Result<Object*> module_from_filename(Thread& thread, Object* filename) {
   Ref<Str> name(TRY(str(thread, filename)));
   if (name->length == 0) return intern(thread.interpreter(), "<unknown>");
   const std::size_t length = name->length;
-  const bool is_source = length > 3 && name->at(length - 3) == '.' && name->at(length - 2) == 'p' && name->at(length - 1) == 'y';
-  return is_source ? str_slice(thread.interpreter(), name, 0, length - 3) : Result<Str*>(name.take());
+  const bool is_source = length > 3 && name->at(length - 3) == '.' && name->at(length - 2) == 'p' &&
+                         name->at(length - 1) == 'y';
+  return is_source ? str_slice(thread.interpreter(), name, 0, length - 3)
+                   : Result<Str*>(name.take());
 }
 
-// Fills in what follows from the rest, and acts. `message` is text, or an instance of a Warning class.
+// Fills in what follows from the rest, and acts. `message` is text, or an instance of a Warning
+// class.
 Status issue(Thread& thread, Warning warning, Object* message) {
   TRY(set_up_state(thread));
-  Ref<> module(warning.module == nullptr ? TRY(module_from_filename(thread, warning.filename)) : retain(warning.module));
+  Ref<> module(warning.module == nullptr ? TRY(module_from_filename(thread, warning.filename))
+                                         : retain(warning.module));
   if (module == none(thread)) return done;
   Ref<> instance, text, category(retain(warning.category));
   if (is_instance_of(message, type_of(thread, TypeId::kWarning))) {
@@ -328,7 +346,8 @@ Status find_blamed(Thread& thread, std::intptr_t level, Blamed& blamed) {
     blamed.globals.reset(retain(frame->function->globals));
     return done;
   }
-  Dict* names = thread.interpreter().get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kSysDict);
+  Dict* names =
+      thread.interpreter().get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kSysDict);
   blamed.filename.reset(TRY(Result<Object*>(intern(thread.interpreter(), "sys"))));
   blamed.globals.reset(names == nullptr ? TRY(make_dict(thread.interpreter())) : retain(names));
   return done;
@@ -343,12 +362,15 @@ Result<Dict*> registry_of(Thread& thread, Dict* globals) {
   return made.take();
 }
 
-Status warn_object(Thread& thread, Object* category, Object* message, std::intptr_t level, Object* source) {
+Status warn_object(Thread& thread, Object* category, Object* message, std::intptr_t level,
+                   Object* source) {
   Blamed blamed;
   TRY(find_blamed(thread, level, blamed));
   Ref<Dict> registry(TRY(registry_of(thread, blamed.globals)));
   Object* name = find_str_in_dict(thread, blamed.globals, identifier(thread, Id::dunder_name));
-  Ref<> module(name != nullptr && is_str(name) ? retain(name) : TRY(Result<Object*>(intern(thread.interpreter(), "<string>"))));
+  Ref<> module(name != nullptr && is_str(name)
+                   ? retain(name)
+                   : TRY(Result<Object*>(intern(thread.interpreter(), "<string>"))));
   return issue(thread,
                {.category = category,
                 .message = nullptr,
@@ -378,7 +400,8 @@ Result<Object*> category_of(Thread& thread, Object* message, Object* category) {
 
 Result<Object*> warn_function(Thread& thread, Object*, Object* const* arguments) {
   Ref<> category(TRY(category_of(thread, arguments[0], arguments[1])));
-  const std::intptr_t level = arguments[2] == nullptr ? 1 : TRY(to_index_value(thread, arguments[2]));
+  const std::intptr_t level =
+      arguments[2] == nullptr ? 1 : TRY(to_index_value(thread, arguments[2]));
   TRY(warn_object(thread, category, arguments[0], level, arguments[3]));
   return new_none(thread);
 }
@@ -386,7 +409,8 @@ Result<Object*> warn_function(Thread& thread, Object*, Object* const* arguments)
 // module.__loader__.get_source(name), its line; null inside: there is none.
 Result<Found<Object>> line_from_loader(Thread& thread, Object* globals, std::int64_t line) {
   Ref<> get_name(TRY(get_item(thread, globals, identifier(thread, Id::dunder_name))));
-  Ref<> loader(TRY(call_method(thread, globals, identifier(thread, Id::get), {identifier(thread, Id::dunder_loader)})));
+  Ref<> loader(TRY(call_method(thread, globals, identifier(thread, Id::get),
+                               {identifier(thread, Id::dunder_loader)})));
   const Found<Object> get_source = TRY(get_attribute_if(thread, loader, "get_source"));
   if (!get_source) return Found<Object>{};
   Ref<> source(TRY(call(thread, Ref<>(get_source.value), get_name)));
@@ -433,19 +457,22 @@ Result<Object*> filters_mutated(Thread& thread, Object*, Object* const*) {
 }
 
 constexpr NativeMethod kFunctions[] = {
-    {"warn(module, /, message, category=None, stacklevel=1, source=None)", warn_function, Binding::kInstance,
-     "Issue a warning, or maybe ignore it or raise an exception."},
+    {"warn(module, /, message, category=None, stacklevel=1, source=None)", warn_function,
+     Binding::kInstance, "Issue a warning, or maybe ignore it or raise an exception."},
     {"warn_explicit(module, /, message, category, filename, lineno, module=None, registry=None, "
      "module_globals=None, source=None)",
-     warn_explicit, Binding::kInstance, "Issue a warning, or maybe ignore it or raise an exception."},
+     warn_explicit, Binding::kInstance,
+     "Issue a warning, or maybe ignore it or raise an exception."},
     {"_filters_mutated(module, /)", filters_mutated},
 };
 
 Status execute(Thread& thread, Module* module) {
   TRY(set_up_state(thread));
-  const std::pair<std::string_view, Place> places[] = {
-      {"filters", Place::kFilters}, {"_onceregistry", Place::kOnceRegistry}, {"_defaultaction", Place::kDefaultAction}};
-  for (const auto& [name, place] : places) TRY(module_add(thread, module, name, state_of(thread).get(place)));
+  const std::pair<std::string_view, Place> places[] = {{"filters", Place::kFilters},
+                                                       {"_onceregistry", Place::kOnceRegistry},
+                                                       {"_defaultaction", Place::kDefaultAction}};
+  for (const auto& [name, place] : places)
+    TRY(module_add(thread, module, name, state_of(thread).get(place)));
   return done;
 }
 
@@ -455,7 +482,8 @@ Status warn(Thread& thread, TypeId category, Str* message, std::intptr_t level, 
   return warn_object(thread, type_of(thread, category), message, level, source);
 }
 
-Status compile_warning(Thread& thread, TypeId category, Str* message, Str* filename, std::int32_t line) {
+Status compile_warning(Thread& thread, TypeId category, Str* message, Str* filename,
+                       std::int32_t line) {
   return issue(thread,
                {.category = type_of(thread, category),
                 .message = nullptr,

@@ -26,7 +26,8 @@ Result<Object*> proxy(Thread& thread, Object*, Object* const* arguments) {
 // del dict[key] if its value is a dead weak reference: for WeakValueDictionary.
 Result<Object*> remove_dead(Thread& thread, Object*, Object* const* arguments) {
   if (!is_dict(arguments[0])) {
-    return raise(thread, TypeId::kTypeError, "_remove_dead_weakref() argument 1 must be dict, not {}",
+    return raise(thread, TypeId::kTypeError,
+                 "_remove_dead_weakref() argument 1 must be dict, not {}",
                  static_cast<const Type*>(arguments[0]->type));
   }
   auto* names = static_cast<Dict*>(arguments[0]);
@@ -49,10 +50,11 @@ constexpr NativeMethod kFunctions[] = {
 };
 
 Status execute(Thread& thread, Module* module) {
-  const std::pair<std::string_view, TypeId> types[] = {{"ref", TypeId::kWeakReference},
-                                                       {"ReferenceType", TypeId::kWeakReference},
-                                                       {"ProxyType", TypeId::kWeakProxy},
-                                                       {"CallableProxyType", TypeId::kWeakCallableProxy}};
+  const std::pair<std::string_view, TypeId> types[] = {
+      {"ref", TypeId::kWeakReference},
+      {"ReferenceType", TypeId::kWeakReference},
+      {"ProxyType", TypeId::kWeakProxy},
+      {"CallableProxyType", TypeId::kWeakCallableProxy}};
   for (const auto& [name, id] : types) TRY(module_add(thread, module, name, type_of(thread, id)));
   return done;
 }

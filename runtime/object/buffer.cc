@@ -34,8 +34,7 @@ Status get_buffer(Thread& thread, Object* object, Buffer& buffer, bool writable)
   if (is_contiguous(buffer)) [[likely]]
     return done;
   release_buffer(thread.interpreter(), buffer);
-  return raise(thread, TypeId::kBufferError,
-               "memoryview: underlying buffer is not C-contiguous");
+  return raise(thread, TypeId::kBufferError, "memoryview: underlying buffer is not C-contiguous");
 }
 
 void release_buffer(Interpreter& interpreter, Buffer& buffer) noexcept {

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "runtime/object/bytes_methods.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/bytes_methods.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/instance.h"
@@ -29,9 +29,8 @@ constinit const std::uint8_t kNoOctets[1] = {0};
 Status set_capacity(Interpreter& interpreter, ByteArray* array, std::size_t capacity) {
   if (capacity > kLengthMax) return raise_memory_error(interpreter);
   Memory& memory = interpreter.memory();
-  void* moved = array->capacity == 0
-                    ? memory.allocate(capacity)
-                    : memory.reallocate(array->data, array->capacity, capacity);
+  void* moved = array->capacity == 0 ? memory.allocate(capacity)
+                                     : memory.reallocate(array->data, array->capacity, capacity);
   if (moved == nullptr) return raise_memory_error(interpreter);
   array->data = static_cast<std::uint8_t*>(moved);
   array->capacity = capacity;
@@ -163,8 +162,9 @@ Result<Object*> bytearray_repr(Thread& thread, Object* self) {
   Ref<Str> front(TRY(format_str(thread, "{}(", self->type)));
   const Utf8 name(thread.interpreter(), front);
   if (!name.ok()) return failure;
-  if (front->ascii) return repr_octets(thread.interpreter(), octets_of(self), name.view(), ")");
-  Ref<Str> inner(TRY(repr_octets(thread.interpreter(), octets_of(self), "", ")")));
+  if (front->ascii)
+    return repr_octets(thread.interpreter(), octets_of(self), name.view(), ")", true);
+  Ref<Str> inner(TRY(repr_octets(thread.interpreter(), octets_of(self), "", ")", true)));
   return str_concatenate(thread.interpreter(), front, inner);
 }
 
@@ -246,7 +246,8 @@ Result<Object*> assigned_octets(Thread& thread, ByteArray* array, Object* value)
     return raise(thread, TypeId::kTypeError,
                  "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
   }
-  if (is_str(value)) return raise(thread, TypeId::kTypeError, "string argument without an encoding");
+  if (is_str(value))
+    return raise(thread, TypeId::kTypeError, "string argument without an encoding");
   const Slots& slots = *value->type->slots;
   const bool usable = slots.get_buffer != nullptr || slots.iterate != nullptr ||
                       slots.get_item != nullptr || slots.item_at != nullptr;
@@ -303,17 +304,13 @@ Result<Object*> bytearray_concatenate(Thread& thread, Object* left, Object* righ
 Status extend_with(Thread& thread, ByteArray* array, Octets octets) {
   const std::size_t before = array->length;
   if (octets.length == 0) return done;
-  const bool own = octets.data == array->data;  // a += a: the octets move along
+  const bool own = octets.data == array->data;  // a.extend(a): the octets move along
   TRY(resize(thread, array, before + octets.length));
   std::memcpy(array->data + before, own ? array->data : octets.data, octets.length);
   return done;
 }
 
 Result<Object*> bytearray_inplace_concatenate(Thread& thread, Object* self, Object* other) {
-  if (other == self) {
-    TRY(extend_with(thread, as_bytearray(self), octets_of(self)));
-    return retain(self);
-  }
   if (other->type->slots->get_buffer == nullptr) {
     return raise(thread, TypeId::kTypeError, "can't concat {} to {}", type_name(other->type),
                  type_name(self->type));
@@ -387,11 +384,12 @@ Result<Object*> copy(Thread& thread, Object* self, Object* const*) {
 
 Result<Object*> extend(Thread& thread, Object* self, Object* const* arguments) {
   Object* source = arguments[0];
+  if (source == self) {
+    TRY(extend_with(thread, as_bytearray(self), octets_of(self)));
+    return new_none(thread);
+  }
   if (source->type->slots->get_buffer != nullptr) {
     return discard(thread, TRY(bytearray_inplace_concatenate(thread, self, source)));
-  }
-  if (is_str(source)) {
-    return raise(thread, TypeId::kTypeError, "expected iterable of integers; got: 'str'");
   }
   Ref<> iterator;
   if (const Result<Object*> made = iterate(thread, source); made.ok()) {
@@ -409,7 +407,7 @@ Result<Object*> extend(Thread& thread, Object* self, Object* const* arguments) {
 }
 
 Result<Object*> insert(Thread& thread, Object* self, Object* const* arguments) {
-  std::intptr_t index = TRY(to_index_value(thread, arguments[0]));
+  std::intptr_t index = TRY(read_size(thread, arguments[0]));
   const std::uint8_t octet = TRY(to_octet(thread, arguments[1]));
   ByteArray* array = as_bytearray(self);
   const auto length = static_cast<std::intptr_t>(array->length);
@@ -420,7 +418,7 @@ Result<Object*> insert(Thread& thread, Object* self, Object* const* arguments) {
 }
 
 Result<Object*> pop(Thread& thread, Object* self, Object* const* arguments) {
-  std::intptr_t index = arguments[0] == nullptr ? -1 : TRY(to_index_value(thread, arguments[0]));
+  std::intptr_t index = arguments[0] == nullptr ? -1 : TRY(read_size(thread, arguments[0]));
   ByteArray* array = as_bytearray(self);
   if (array->length == 0) return raise(thread, TypeId::kIndexError, "pop from empty bytearray");
   if (index < 0) index += static_cast<std::intptr_t>(array->length);
@@ -440,7 +438,8 @@ Result<Object*> remove(Thread& thread, Object* self, Object* const* arguments) {
   if (found == nullptr) {
     return raise(thread, TypeId::kValueError, "value not found in bytearray");
   }
-  const auto place = static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - array->data);
+  const auto place =
+      static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - array->data);
   TRY(replace_range(thread, array, place, place + 1, {}));
   return new_none(thread);
 }
@@ -460,7 +459,8 @@ Result<Object*> size_of(Thread& thread, Object* self, Object* const*) {
   return make_int_object(thread, static_cast<std::intptr_t>(bytes));
 }
 
-// (type, (text, 'latin-1'), attributes) for the old protocols, (type, (bytes,), attributes) from 3 on.
+// (type, (text, 'latin-1'), attributes) for the old protocols, (type, (bytes,), attributes) from 3
+// on.
 Result<Object*> reduce_for(Thread& thread, Object* self, int protocol) {
   Interpreter& interpreter = thread.interpreter();
   const Octets octets = octets_of(self);

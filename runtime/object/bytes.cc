@@ -122,8 +122,7 @@ Result<Bytes*> make_value(Thread& thread, const BoundArguments& bound) {
 }
 
 Result<Object*> make_derived(Thread& thread, Type* type, const Bytes* value) {
-  auto* bytes =
-      as_bytes(TRY(allocate_instance(thread.interpreter(), type, value->length + 1)));
+  auto* bytes = as_bytes(TRY(allocate_instance(thread.interpreter(), type, value->length + 1)));
   bytes->length = value->length;
   bytes->hash = value->hash;
   std::memcpy(bytes->data(), value->data(), value->length + 1);
@@ -156,9 +155,9 @@ Result<Bytes*> encode_source(Thread& thread, std::string_view function, Object* 
     errors = TRY(borrow_codec_name(thread, function, "errors", errors_argument));
   }
   if (source == nullptr || !is_str(source)) {
-    return raise(thread, TypeId::kTypeError, encoding_argument != nullptr
-                                                 ? "encoding without a string argument"
-                                                 : "errors without a string argument");
+    return raise(thread, TypeId::kTypeError,
+                 encoding_argument != nullptr ? "encoding without a string argument"
+                                              : "errors without a string argument");
   }
   return encode_str(thread, static_cast<Str*>(source), encoding, errors);
 }

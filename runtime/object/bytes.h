@@ -30,7 +30,8 @@ Result<Bytes*> make_bytes(Interpreter&, const void* data, std::size_t length);
 Result<Bytes*> make_bytes_for(Interpreter&, std::size_t length);  // uninitialised, never shared
 Result<ByteArray*> make_bytearray(Interpreter&, const void* data, std::size_t length);
 
-// A view of an object's memory (bytes, bytearray, memoryview, array ...). Release with release_buffer().
+// A view of an object's memory (bytes, bytearray, memoryview, array ...). Release with
+// release_buffer().
 struct Buffer {
   Object* owner = nullptr;  // owned
   std::uint8_t* data = nullptr;

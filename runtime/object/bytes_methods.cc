@@ -1,4 +1,5 @@
-// Bytes: the methods of bytes and bytearray about case, padding, joining, translation and hex digits.
+// Bytes: the methods of bytes and bytearray about case, padding, joining, translation and hex
+// digits.
 #include "runtime/object/bytes_methods.h"
 #include "runtime/interpreter/interpreter.h"
 
@@ -116,8 +117,8 @@ Result<Object*> only_case(Thread& thread, Object* self, bool (*wanted)(std::uint
                           bool (*other)(std::uint8_t)) {
   const Octets octets = octets_of(self);
   const std::uint8_t* end = octets.data + octets.length;
-  return new_boolean(thread, std::any_of(octets.data, end, wanted) &&
-                                 std::none_of(octets.data, end, other));
+  return new_boolean(
+      thread, std::any_of(octets.data, end, wanted) && std::none_of(octets.data, end, other));
 }
 
 // map(octet, previous octet), where the one before the first is a blank.
@@ -233,7 +234,7 @@ Result<Object*> pad(Thread& thread, Object* self, Sides sides, std::uint8_t fill
 
 // How much is missing to the wanted width.
 Result<std::size_t> missing(Thread& thread, Object* self, Object* width) {
-  const std::intptr_t wanted = TRY(to_index_value(thread, width));
+  const std::intptr_t wanted = TRY(read_size(thread, width));
   const auto length = static_cast<std::intptr_t>(octets_of(self).length);
   return static_cast<std::size_t>(wanted > length ? wanted - length : 0);
 }
@@ -301,6 +302,12 @@ struct Row {
   std::size_t size;
 };
 
+Failure refuse_item(Thread& thread, std::size_t index, const Object* item) {
+  return raise(thread, TypeId::kTypeError,
+               "sequence item {}: expected a bytes-like object, {} found", index,
+               type_name(item->type));
+}
+
 // Taking a buffer runs no code of the program: the items stay as they are between the two passes.
 Result<std::size_t> joined_length(Thread& thread, const Octets& separator, const Row& row) {
   std::size_t length = 0;
@@ -310,12 +317,14 @@ Result<std::size_t> joined_length(Thread& thread, const Octets& separator, const
   for (std::size_t index = 0; index < row.size; ++index) {
     Object* item = row.items[index];
     if (item->type->slots->get_buffer == nullptr) {
-      return raise(thread, TypeId::kTypeError,
-                   "sequence item {}: expected a bytes-like object, {} found", index,
-                   type_name(item->type));
+      return refuse_item(thread, index, item);
     }
     HeldBuffer buffer(thread);
-    TRY(buffer.take(item));
+    if (!buffer.take(item).ok()) {
+      if (!pending_matches(thread, TypeId::kBufferError)) return failure;
+      clear_pending(thread);
+      return refuse_item(thread, index, item);
+    }
     length += buffer.length();
     if (length > kLongest) {
       return raise(thread, TypeId::kOverflowError, "join() result is too long");
@@ -523,7 +532,8 @@ Result<char> hex_separator(Thread& thread, Object* separator) {
     length = as_bytes(separator)->length;
     if (length == 1) character = as_bytes(separator)->data()[0];
   } else {
-    return raise(thread, TypeId::kTypeError, "sep must be str or bytes.");
+    length = static_cast<std::size_t>(TRY(ouro::length(thread, separator)));
+    if (length == 1) return raise(thread, TypeId::kTypeError, "sep must be str or bytes.");
   }
   if (length != 1) return raise(thread, TypeId::kValueError, "sep must be length 1.");
   if (character >= 0x80) return raise(thread, TypeId::kValueError, "sep must be ASCII.");

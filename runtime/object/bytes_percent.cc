@@ -1,6 +1,6 @@
 // Bytes: octets % values, for bytes and bytearray.
-#include "runtime/object/container.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/container.h"
 #include "runtime/object/octets.h"
 #include "runtime/object/percent.h"
 #include "runtime/object/protocol.h"
@@ -30,8 +30,7 @@ Result<Bytes*> octet_of(Thread& thread, Object* value) {
     const auto octet = static_cast<std::uint8_t>(integer->value);
     return make_bytes(thread.interpreter(), &octet, 1);
   }
-  return raise(thread, TypeId::kTypeError,
-               "%c requires an integer in range(256) or a single byte");
+  return raise(thread, TypeId::kTypeError, "%c requires an integer in range(256) or a single byte");
 }
 
 Result<Bytes*> octets_in(Thread& thread, Object* value) {
@@ -44,9 +43,10 @@ Result<Bytes*> octets_in(Thread& thread, Object* value) {
                  type_name(made->type));
   }
   if (value->type->slots->get_buffer == nullptr) {
-    return raise(thread, TypeId::kTypeError,
-                 "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
-                 type_name(value->type));
+    return raise(
+        thread, TypeId::kTypeError,
+        "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
+        type_name(value->type));
   }
   HeldBuffer held(thread);
   TRY(held.take(value));

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "runtime/object/bytes_methods.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/bytes_methods.h"
 #include "runtime/object/cuts.h"
 #include "runtime/object/list.h"
 #include "runtime/object/octets.h"

@@ -51,16 +51,26 @@ struct NameRow {
   Encoding encoding;
 };
 constexpr NameRow kNames[] = {
-    NameRow{"utf_8", Encoding::kUtf8},           NameRow{"utf8", Encoding::kUtf8},
-    NameRow{"ascii", Encoding::kAscii},          NameRow{"us_ascii", Encoding::kAscii},
-    NameRow{"latin_1", Encoding::kLatin1},       NameRow{"latin1", Encoding::kLatin1},
-    NameRow{"iso_8859_1", Encoding::kLatin1},    NameRow{"iso8859_1", Encoding::kLatin1},
-    NameRow{"utf_16", Encoding::kUtf16},         NameRow{"utf16", Encoding::kUtf16},
-    NameRow{"utf_16_le", Encoding::kUtf16Little}, NameRow{"utf_16le", Encoding::kUtf16Little},
-    NameRow{"utf_16_be", Encoding::kUtf16Big},   NameRow{"utf_16be", Encoding::kUtf16Big},
-    NameRow{"utf_32", Encoding::kUtf32},         NameRow{"utf32", Encoding::kUtf32},
-    NameRow{"utf_32_le", Encoding::kUtf32Little}, NameRow{"utf_32le", Encoding::kUtf32Little},
-    NameRow{"utf_32_be", Encoding::kUtf32Big},   NameRow{"utf_32be", Encoding::kUtf32Big},
+    NameRow{"utf_8", Encoding::kUtf8},
+    NameRow{"utf8", Encoding::kUtf8},
+    NameRow{"ascii", Encoding::kAscii},
+    NameRow{"us_ascii", Encoding::kAscii},
+    NameRow{"latin_1", Encoding::kLatin1},
+    NameRow{"latin1", Encoding::kLatin1},
+    NameRow{"iso_8859_1", Encoding::kLatin1},
+    NameRow{"iso8859_1", Encoding::kLatin1},
+    NameRow{"utf_16", Encoding::kUtf16},
+    NameRow{"utf16", Encoding::kUtf16},
+    NameRow{"utf_16_le", Encoding::kUtf16Little},
+    NameRow{"utf_16le", Encoding::kUtf16Little},
+    NameRow{"utf_16_be", Encoding::kUtf16Big},
+    NameRow{"utf_16be", Encoding::kUtf16Big},
+    NameRow{"utf_32", Encoding::kUtf32},
+    NameRow{"utf32", Encoding::kUtf32},
+    NameRow{"utf_32_le", Encoding::kUtf32Little},
+    NameRow{"utf_32le", Encoding::kUtf32Little},
+    NameRow{"utf_32_be", Encoding::kUtf32Big},
+    NameRow{"utf_32be", Encoding::kUtf32Big},
 };
 
 enum class EscapeCodec : std::uint8_t { kNone, kPlain, kRaw };
@@ -110,7 +120,8 @@ Result<Object*> lookup_text_codec(Thread& thread, std::string_view encoding,
   Ref<> mark(TRY(get_attribute_if(thread, codec, "_is_text_encoding")).value);
   if (mark && !TRY(is_true(thread, mark))) {
     return raise(thread, TypeId::kLookupError,
-                 "'{}' is not a text encoding; use {} to handle arbitrary codecs", encoding, advice);
+                 "'{}' is not a text encoding; use {} to handle arbitrary codecs", encoding,
+                 advice);
   }
   return codec.take();
 }

@@ -1,7 +1,7 @@
 // Codec: text to bytes and back by the name of an encoding and of an error handler.
 //
-// The common encodings are native; the others are found through the search functions that programs (and
-// the library's `encodings` package) register.
+// The common encodings are native; the others are found through the search functions that programs
+// (and the library's `encodings` package) register.
 #pragma once
 
 #include <string_view>
@@ -37,6 +37,9 @@ Result<Object*> lookup_codec(Thread&, std::string_view encoding);
 // codecs.encode(), codecs.decode(): any object to any object.
 Result<Object*> codec_encode(Thread&, Object*, std::string_view encoding, std::string_view errors);
 Result<Object*> codec_decode(Thread&, Object*, std::string_view encoding, std::string_view errors);
+
+// Empties the registry, for the end: what programs registered holds their modules alive.
+void forget_codecs(Interpreter&) noexcept;
 
 Status register_codec_errors(Thread&, Str* name, Object* handler);
 Result<Object*> lookup_codec_errors(Thread&, std::string_view name);

@@ -2,7 +2,6 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/codec_errors.h"
 #include "runtime/object/codec_run.h"
-#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/encodings.h"
 #include "runtime/object/str_kernel.h"
@@ -32,10 +31,8 @@ struct Decoder {
   }
   void decode(Str* text, std::string_view good) const {
     switch (form) {
-      case Form::kUtf16:
-        return encodings::decode_utf16(text->data(), text->width, good, order);
-      case Form::kUtf32:
-        return encodings::decode_utf32(text->data(), text->width, good, order);
+      case Form::kUtf16: return encodings::decode_utf16(text->data(), text->width, good, order);
+      case Form::kUtf32: return encodings::decode_utf32(text->data(), text->width, good, order);
       default: return encodings::decode_utf8(text->data(), text->width, good);
     }
   }
@@ -113,8 +110,8 @@ Result<Str*> decode_wide(Thread& thread, DecodeRequest& request) {
                         : encodings::utf32_mark(request.bytes, &order);
   }
   const bool little = order == ByteOrder::kLittle;
-  const char* name = short_units ? (little ? "utf-16-le" : "utf-16-be")
-                                 : (little ? "utf-32-le" : "utf-32-be");
+  const char* name =
+      short_units ? (little ? "utf-16-le" : "utf-16-be") : (little ? "utf-32-le" : "utf-32-be");
   if (row.marked && start == 0) name = short_units ? "utf-16-le" : "utf-32-le";
   request.byte_order = row.marked && start == 0 ? 0 : little ? -1 : 1;
   return decode_with_decoder(thread, {row.form, name, order}, request, start);
@@ -124,10 +121,8 @@ Result<Str*> decode_wide(Thread& thread, DecodeRequest& request) {
 
 Result<Str*> run_decoder(Thread& thread, DecodeRequest& request) {
   switch (request.encoding) {
-    case Encoding::kUtf8:
-      return decode_with_decoder(thread, {Form::kUtf8, "utf-8"}, request, 0);
-    case Encoding::kAscii:
-      return decode_with_decoder(thread, {Form::kAscii, "ascii"}, request, 0);
+    case Encoding::kUtf8: return decode_with_decoder(thread, {Form::kUtf8, "utf-8"}, request, 0);
+    case Encoding::kAscii: return decode_with_decoder(thread, {Form::kAscii, "ascii"}, request, 0);
     case Encoding::kLatin1:
       request.consumed = request.bytes.size();
       return make_str_from_latin1(thread.interpreter(),

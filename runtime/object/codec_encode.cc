@@ -1,6 +1,8 @@
 // Codec runs: encoding.
-#include "runtime/object/codec_errors.h"
+#include <algorithm>
+
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/codec_errors.h"
 #include "runtime/object/codec_run.h"
 #include "runtime/object/container.h"
 #include "runtime/object/encodings.h"
@@ -28,10 +30,18 @@ struct Encoder {
     switch (form) {
       case Form::kUtf8: return encodings::scan_to_utf8(text, surrogates);
       case Form::kBytes: return encodings::scan_to_bytes(text, limit);
-      case Form::kUtf16: return encodings::scan_to_utf16(text, surrogates);
-      default: return encodings::scan_to_utf32(text, surrogates);
+      case Form::kUtf16: return one_at_a_time(encodings::scan_to_utf16(text, surrogates));
+      default: return one_at_a_time(encodings::scan_to_utf32(text, surrogates));
     }
   }
+  // Handlers are asked about runs of characters in the other forms.
+  static EncodeScan one_at_a_time(EncodeScan scan) {
+    scan.error_characters = std::min<std::size_t>(scan.error_characters, 1);
+    return scan;
+  }
+  // Ready bytes must be whole units.
+  std::size_t unit() const { return form == Form::kUtf16 ? 2 : form == Form::kUtf32 ? 4 : 1; }
+  bool may_replace(const Str* text) const { return form == Form::kBytes || text->ascii; }
   void encode(char* out, const TextView& good) const {
     switch (form) {
       case Form::kUtf8: encodings::encode_utf8(out, good); break;
@@ -75,8 +85,13 @@ Status put_good(OctetBuilder& out, const Encoder& encoder, const TextView& text,
 
 Status put_replacement(Thread& thread, OctetBuilder& out, const Encoder& encoder, Object* value,
                        const EncodeProblem& problem) {
-  if (is_bytes(value)) return out.append(as_bytes(value)->view());
+  if (is_bytes(value)) {
+    const std::string_view bytes = as_bytes(value)->view();
+    if (bytes.size() % encoder.unit() != 0) return raise_encode_error(thread, problem);
+    return out.append(bytes);
+  }
   const auto* text = static_cast<Str*>(value);
+  if (!encoder.may_replace(text)) return raise_encode_error(thread, problem);
   const EncodeScan scan = encoder.scan(view_of(text), Surrogates::kRefuse);
   if (scan.characters < text->length) return raise_encode_error(thread, problem);
   return put_good(out, encoder, view_of(text), scan);
@@ -84,9 +99,8 @@ Status put_replacement(Thread& thread, OctetBuilder& out, const Encoder& encoder
 
 Result<Bytes*> encode_piecewise(Thread& thread, const Encoder& encoder, Str* text,
                                 std::string_view errors) {
-  const Surrogates surrogates = error_policy(errors) == ErrorPolicy::kSurrogatePass
-                                    ? Surrogates::kPass
-                                    : Surrogates::kRefuse;
+  const Surrogates surrogates =
+      error_policy(errors) == ErrorPolicy::kSurrogatePass ? Surrogates::kPass : Surrogates::kRefuse;
   OctetBuilder out(thread.interpreter());
   TRY(out.append(encoder.mark));
   std::size_t at = 0;
@@ -105,11 +119,32 @@ Result<Bytes*> encode_piecewise(Thread& thread, const Encoder& encoder, Str* tex
   return out.finish();
 }
 
+// latin-1 characters need no check: one or two bytes each.
+Result<Bytes*> encode_narrow_utf8(Interpreter& interpreter, const Str* text) {
+  const std::uint8_t* in = text->narrow();
+  std::size_t high = 0;
+  for (std::size_t at = 0; at < text->length; ++at) high += in[at] >> 7;
+  Bytes* bytes = TRY(make_bytes_for(interpreter, text->length + high));
+  std::uint8_t* out = bytes->data();
+  for (std::size_t at = 0; at < text->length; ++at) {
+    if (in[at] < 0x80) {
+      *out++ = in[at];
+    } else {
+      *out++ = static_cast<std::uint8_t>(0xc0 | in[at] >> 6);
+      *out++ = static_cast<std::uint8_t>(0x80 | (in[at] & 0x3f));
+    }
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Result<Bytes*> run_encoder(Thread& thread, Encoding encoding, Str* text, std::string_view errors) {
   const bool plain = encoding <= Encoding::kLatin1;
   if (plain && text->ascii) return make_bytes(thread.interpreter(), text->data(), text->length);
+  if (encoding == Encoding::kUtf8 && text->width == 1) {
+    return encode_narrow_utf8(thread.interpreter(), text);
+  }
   const Encoder encoder = encoder_for(encoding);
   const EncodeScan scan = encoder.scan(view_of(text), Surrogates::kRefuse);
   if (scan.error_characters != 0) return encode_piecewise(thread, encoder, text, errors);

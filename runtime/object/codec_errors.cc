@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "runtime/object/codec.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/codec.h"
 #include "runtime/object/container.h"
 #include "runtime/object/octets.h"
 #include "runtime/object/protocol.h"
@@ -104,7 +104,8 @@ Status check_answer(Thread& thread, Object* answer, bool bytes_allowed) {
   const bool pair = is_tuple(answer) && static_cast<Tuple*>(answer)->size == 2;
   if (pair) {
     const auto& tuple = *static_cast<Tuple*>(answer);
-    if (is_int(tuple[1]) && (is_str(tuple[0]) || (bytes_allowed && is_bytes(tuple[0])))) return done;
+    if (is_int(tuple[1]) && (is_str(tuple[0]) || (bytes_allowed && is_bytes(tuple[0]))))
+      return done;
   }
   return raise(thread, TypeId::kTypeError,
                bytes_allowed ? "encoding error handler must return (str/bytes, int) tuple"
@@ -233,7 +234,7 @@ Result<Bytes*> unescape(Thread& thread, EncodeProblem& problem) {
   std::size_t end = problem.start;
   while (end < problem.end && is_escaped_octet(problem.text->at(end))) ++end;
   if (end < problem.end) {
-    problem.start = end;
+    if (!problem.whole) problem.start = end;
     return raise_encode_error(thread, problem);
   }
   Bytes* bytes = TRY(make_bytes_for(thread.interpreter(), end - problem.start));
@@ -270,7 +271,8 @@ Result<Replacement> handle_encode_problem(Thread& thread, EncodeProblem problem,
   };
   switch (error_policy(errors)) {
     case ErrorPolicy::kIgnore: return replaced(make_str(thread.interpreter(), ""));
-    case ErrorPolicy::kReplace: return replaced(question_marks(thread, problem.end - problem.start));
+    case ErrorPolicy::kReplace:
+      return replaced(question_marks(thread, problem.end - problem.start));
     case ErrorPolicy::kBackslashReplace:
       return replaced(backslash_text(thread, problem.text, problem.start, problem.end));
     case ErrorPolicy::kXmlReplace:
@@ -311,8 +313,10 @@ Result<Problem> read_problem(Thread& thread, Object* exception) {
     auto* error = static_cast<UnicodeErrorException*>(exception);
     if (error->object == nullptr) break;
     const auto size = static_cast<std::intptr_t>(length_of(error->object));
-    const std::intptr_t start = std::clamp<std::intptr_t>(error->start, 0, std::max<std::intptr_t>(size - 1, 0));
-    const std::intptr_t end = std::clamp<std::intptr_t>(error->end, std::min<std::intptr_t>(1, size), size);
+    const std::intptr_t start =
+        std::clamp<std::intptr_t>(error->start, 0, std::max<std::intptr_t>(size - 1, 0));
+    const std::intptr_t end =
+        std::clamp<std::intptr_t>(error->end, std::min<std::intptr_t>(1, size), size);
     return Problem{error, kind, static_cast<std::size_t>(start), static_cast<std::size_t>(end)};
   }
   return refuse_exception(thread, exception);
@@ -354,16 +358,18 @@ Result<Object*> replace_errors(Thread& thread, Object*, Object* const* arguments
 Result<Object*> xml_errors(Thread& thread, Object*, Object* const* arguments) {
   const Problem problem = TRY(read_problem(thread, arguments[0]));
   if (problem.type != TypeId::kUnicodeEncodeError) return refuse_exception(thread, arguments[0]);
-  return answer(thread,
-                xml_text(thread, static_cast<Str*>(problem.error->object), problem.start, problem.end),
-                problem.end);
+  return answer(
+      thread,
+      xml_text(thread, static_cast<Str*>(problem.error->object), problem.start, problem.end),
+      problem.end);
 }
 
 Result<Object*> backslash_errors(Thread& thread, Object*, Object* const* arguments) {
   const Problem problem = TRY(read_problem(thread, arguments[0]));
   if (problem.type != TypeId::kUnicodeDecodeError) {
-    return answer(thread, backslash_text(thread, static_cast<Str*>(problem.error->object),
-                                         problem.start, problem.end),
+    return answer(thread,
+                  backslash_text(thread, static_cast<Str*>(problem.error->object), problem.start,
+                                 problem.end),
                   problem.end);
   }
   TextBuilder builder(thread.interpreter());
@@ -410,12 +416,20 @@ Result<Object*> pass_errors(Thread& thread, Object*, Object* const* arguments) {
   if (problem.type != TypeId::kUnicodeDecodeError) return refuse_exception(thread, arguments[0]);
   const std::string_view bytes = static_cast<Bytes*>(problem.error->object)->view();
   const std::size_t unit = name.find("32") != name.npos ? 4 : name.find("16") != name.npos ? 2 : 3;
-  Result<Str*> part = decode_bytes(thread, bytes.substr(problem.start, unit), name, "surrogatepass");
+  Result<Str*> part =
+      decode_bytes(thread, bytes.substr(problem.start, unit), name, "surrogatepass");
   if (!part.ok()) {
     clear_pending(thread);
     return raise_again(thread, arguments[0]);
   }
   return answer(thread, part, std::min(problem.start + unit, bytes.size()));
+}
+
+Result<Object*> name_errors(Thread& thread, Object*, Object* const* arguments) {
+  const Problem problem = TRY(read_problem(thread, arguments[0]));
+  if (problem.type != TypeId::kUnicodeEncodeError) return refuse_exception(thread, arguments[0]);
+  return raise(thread, TypeId::kNotImplementedError,
+               "namereplace: the names of characters are not part of this runtime");
 }
 
 constexpr NativeMethod kHandlers[] = {
@@ -424,6 +438,7 @@ constexpr NativeMethod kHandlers[] = {
     {"replace_errors(module, exception, /)", replace_errors},
     {"xmlcharrefreplace_errors(module, exception, /)", xml_errors},
     {"backslashreplace_errors(module, exception, /)", backslash_errors},
+    {"namereplace_errors(module, exception, /)", name_errors},
     {"surrogateescape(module, exception, /)", escape_errors},
     {"surrogatepass(module, exception, /)", pass_errors},
 };
@@ -433,7 +448,8 @@ constexpr NativeMethod kHandlers[] = {
 const NativeMethod* find_native_handler(std::string_view name) noexcept {
   for (const NativeMethod& handler : kHandlers) {
     const std::string_view full = handler.signature.name();
-    const std::string_view known = full.ends_with("_errors") ? full.substr(0, full.size() - 7) : full;
+    const std::string_view known =
+        full.ends_with("_errors") ? full.substr(0, full.size() - 7) : full;
     if (known == name) return &handler;
   }
   return nullptr;

@@ -1,7 +1,7 @@
 // Codec errors: what happens when bytes cannot be decoded or text cannot be encoded.
 //
-// The handlers that everybody uses are native and need no exception object; the others, registered by
-// the program, get one and answer with a replacement and where to go on.
+// The handlers that everybody uses are native and need no exception object; the others, registered
+// by the program, get one and answer with a replacement and where to go on.
 #pragma once
 
 #include <cstddef>
@@ -48,6 +48,7 @@ struct EncodeProblem {
   std::size_t start;
   std::size_t end;
   const char* reason;
+  bool whole = false;  // an error names the whole run, not only what is left of it
 };
 // What stands for the characters: a Str (to be encoded itself) or Bytes (as they are), and where
 // encoding goes on.
@@ -62,8 +63,8 @@ Failure raise_encode_error(Thread&, const EncodeProblem&);
 Result<Str*> backslash_text(Thread&, const Str* text, std::size_t start, std::size_t end);
 Result<Str*> xml_text(Thread&, const Str* text, std::size_t start, std::size_t end);
 
-// The handlers as functions of the language: codecs.strict_errors(exception) and so on. Null: `name`
-// is none of them.
+// The handlers as functions of the language: codecs.strict_errors(exception) and so on. Null:
+// `name` is none of them.
 const struct NativeMethod* find_native_handler(std::string_view name) noexcept;
 
 }  // namespace ouro

@@ -31,7 +31,7 @@ struct Escape {
   const char* wrong = nullptr;  // the reason
   bool unfinished = false;      // more bytes could make it right
   char32_t characters[2] = {};
-  int count = 0;                // of characters
+  int count = 0;  // of characters
 };
 
 class EscapeReader {
@@ -59,9 +59,7 @@ class EscapeReader {
   }
   // An escape that means nothing stands for itself.
   static Escape literal(char letter) {
-    return {.length = 2,
-            .characters = {U'\\', static_cast<unsigned char>(letter)},
-            .count = 2};
+    return {.length = 2, .characters = {U'\\', static_cast<unsigned char>(letter)}, .count = 2};
   }
   Escape unfinished_backslash() const {
     if (raw_) return {.length = 1, .unfinished = true, .characters = {U'\\'}, .count = 1};
@@ -157,7 +155,11 @@ Status append_escape(OctetBuilder& out, char letter, char32_t value, int digits)
 }
 
 char escape_letter(char32_t character) {
-  return character == '\\' ? '\\' : character == '\n' ? 'n' : character == '\r' ? 'r' : character == '\t' ? 't' : 0;
+  return character == '\\'   ? '\\'
+         : character == '\n' ? 'n'
+         : character == '\r' ? 'r'
+         : character == '\t' ? 't'
+                             : 0;
 }
 
 Status append_character(OctetBuilder& out, char32_t character, bool raw) {

@@ -12,9 +12,15 @@
 namespace ouro {
 
 enum class Encoding : std::uint8_t {
-  kUtf8, kAscii, kLatin1,
-  kUtf16, kUtf16Little, kUtf16Big,  // the first one with a byte order mark
-  kUtf32, kUtf32Little, kUtf32Big,
+  kUtf8,
+  kAscii,
+  kLatin1,
+  kUtf16,
+  kUtf16Little,
+  kUtf16Big,  // the first one with a byte order mark
+  kUtf32,
+  kUtf32Little,
+  kUtf32Big,
 };
 
 // The native encoding of this name, however it is written.

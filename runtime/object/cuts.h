@@ -97,14 +97,16 @@ enum class Side : unsigned char { kBoth, kLeft, kRight };
 // What is left when the characters that `drops` are taken off the ends.
 template <typename Drops>
 Range strip(const TextView& text, Side side, Drops drops) {
-  std::size_t start = 0, end = text.length;
-  if (side != Side::kRight) {
-    while (start < end && drops(text[start])) ++start;
-  }
-  if (side != Side::kLeft) {
-    while (end > start && drops(text[end - 1])) --end;
-  }
-  return {start, end};
+  return visit_text(text, [&](const auto* characters) -> Range {
+    std::size_t start = 0, end = text.length;
+    if (side != Side::kRight) {
+      while (start < end && drops(characters[start])) ++start;
+    }
+    if (side != Side::kLeft) {
+      while (end > start && drops(characters[end - 1])) --end;
+    }
+    return {start, end};
+  });
 }
 
 }  // namespace ouro::cuts

@@ -1,8 +1,8 @@
 // Dict: insertion-ordered hash table of references. Dense entries, sparse index beside them.
 //
 // keys_version names the present set and order of keys (not the values), so that a cache of
-// (keys_version, entry index) finds a value without a lookup; it is 0 until somebody asks for it with
-// dict_keys_version(), and 0 again after any insertion of a new key, deletion or resize.
+// (keys_version, entry index) finds a value without a lookup; it is 0 until somebody asks for it
+// with dict_keys_version(), and 0 again after any insertion of a new key, deletion or resize.
 #pragma once
 
 #include <cstddef>
@@ -17,20 +17,20 @@ struct Str;
 
 struct DictEntry {
   std::intptr_t hash;
-  Object* key;    // null: deleted
+  Object* key;  // null: deleted
   Object* value;
 };
 
 struct Dict : Object {
-  std::size_t size;                // live entries
-  std::uint32_t used;              // entries_[0, used) are live or deleted
+  std::size_t size;    // live entries
+  std::uint32_t used;  // entries_[0, used) are live or deleted
   std::uint32_t keys_version;
-  std::uint8_t log2_indices;       // 2^n places in the index; 0: no table yet
-  bool only_str_keys;              // all keys are exact str: lookups run no user code
-  std::uint32_t capacity;          // entries the table has room for
-  DictEntry* entries;              // the entries; the index (1, 2 or 4 bytes a place) stands before them
-  std::uint32_t taken;             // entries entered since the table was made, popped ones included
-  std::uint64_t mutations;         // grows with every change; iteration checks size, views may check this
+  std::uint8_t log2_indices;  // 2^n places in the index; 0: no table yet
+  bool only_str_keys;         // all keys are exact str: lookups run no user code
+  std::uint32_t capacity;     // entries the table has room for
+  DictEntry* entries;         // the entries; the index (1, 2 or 4 bytes a place) stands before them
+  std::uint32_t taken;        // entries entered since the table was made, popped ones included
+  std::uint64_t mutations;  // grows with every change; iteration checks size, views may check this
 };
 
 Result<Dict*> make_dict(Interpreter&, std::size_t expected = 0);

@@ -104,13 +104,10 @@ Result<Object*> exception_repr(Thread& thread, Object* self) {
 
 namespace {
 
-// Attributes and notes for pickling; null inside: there are none.
+// Attributes for pickling, notes among them; null inside: there are none.
 Result<Found<Dict>> copy_state(Thread& thread, const Exception* exception) {
-  if (exception->dict == nullptr && exception->notes == nullptr) return Found<Dict>{};
-  Ref<Dict> state(exception->dict != nullptr ? TRY(dict_copy(thread.interpreter(), exception->dict))
-                                             : TRY(make_dict(thread.interpreter())));
-  if (exception->notes != nullptr) TRY(dict_set(thread, state, "__notes__", exception->notes));
-  return Found{state.take()};
+  if (exception->dict == nullptr) return Found<Dict>{};
+  return Found{TRY(dict_copy(thread.interpreter(), exception->dict))};
 }
 
 }  // namespace
@@ -225,6 +222,21 @@ Status set_cause(Thread& thread, Object* self, Object* value) {
   return done;
 }
 
+// Notes stand among the attributes, where programs look, and in a field, for whoever prints them.
+Result<Object*> get_notes(Thread& thread, Object* self) {
+  Str* name = identifier(thread, Id::dunder_notes);
+  const Found<Object> notes = TRY(find_in_instance(thread, self, name));
+  return notes ? Result<Object*>(retain(notes.value)) : raise_attribute_error(thread, self, name);
+}
+
+Status set_notes(Thread& thread, Object* self, Object* value) {
+  Str* name = identifier(thread, Id::dunder_notes);
+  if (!TRY(set_in_instance(thread, self, name, value)))
+    return raise_attribute_error(thread, self, name);
+  replace_reference(exception_of(self)->notes, retain_if(value));
+  return done;
+}
+
 constexpr NativeMethod kBaseMethods[] = {
     {"__reduce__(self, /)", exception_reduce},
     {"__setstate__(self, state, /)", set_state},
@@ -236,10 +248,10 @@ constexpr NativeAttribute kBaseAttributes[] = {{"__dict__", get_dict_attribute, 
                                                {"args", get_args, set_args},
                                                {"__traceback__", get_traceback, set_traceback},
                                                {"__context__", get_context, set_context},
-                                               {"__cause__", get_cause, set_cause}};
+                                               {"__cause__", get_cause, set_cause},
+                                               {"__notes__", get_notes, set_notes}};
 constexpr NativeMember kBaseMembers[] = {
-    {"__suppress_context__", OURO_OFFSET(Exception, suppress_context), MemberKind::kBool, true},
-    {"__notes__", OURO_OFFSET(Exception, notes), MemberKind::kObject, true}};
+    {"__suppress_context__", OURO_OFFSET(Exception, suppress_context), MemberKind::kBool, true}};
 
 }  // namespace
 

@@ -167,7 +167,7 @@ Result<Found<Object>> derive_part(Thread& thread, Object* original, List* member
   // A copy, so that a note added to one part stays there.
   Ref<> notes(is_list(from->notes) ? TRY(Result<Object*>(to_list(thread, from->notes)))
                                    : retain(from->notes));
-  replace_reference(to->notes, notes.take());
+  TRY(set_attribute(thread, part, identifier(thread, Id::dunder_notes), notes));
   return Found{part.take()};
 }
 

@@ -11,16 +11,30 @@ namespace ouro {
 
 struct Str;
 
-struct ReprOf { Object* object; };
+struct ReprOf {
+  Object* object;
+};
 inline ReprOf repr_of(Object* object) { return {object}; }
 
 // Written like 0x7f0123456789.
-struct AddressOf { const void* place; };
+struct AddressOf {
+  const void* place;
+};
 inline AddressOf address_of(const void* place) { return {place}; }
 
 class FormatArgument {
  public:
-  enum class Kind : std::uint8_t { kNothing, kText, kSigned, kUnsigned, kCharacter, kObject, kRepr, kType, kAddress };
+  enum class Kind : std::uint8_t {
+    kNothing,
+    kText,
+    kSigned,
+    kUnsigned,
+    kCharacter,
+    kObject,
+    kRepr,
+    kType,
+    kAddress
+  };
 
   FormatArgument() : kind_(Kind::kNothing), text_{} {}
   FormatArgument(std::string_view text) : kind_(Kind::kText), text_(text) {}

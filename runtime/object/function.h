@@ -18,27 +18,27 @@ struct Cell : Object {
 struct Function : Object {
   Code* code;
   Dict* globals;
-  Object* builtins;       // the Dict of builtins found through globals
-  Object* name;           // Str
+  Object* builtins;  // the Dict of builtins found through globals
+  Object* name;      // Str
   Object* qualified_name;
-  Tuple* defaults;        // null: none
-  Dict* keyword_defaults; // null: none
-  Tuple* closure;         // of Cells; null: none
+  Tuple* defaults;         // null: none
+  Dict* keyword_defaults;  // null: none
+  Tuple* closure;          // of Cells; null: none
   Object* doc;
   Object* module;
-  Dict* dict;             // null until asked for
-  Object* annotations;    // null, a Dict, or a flat Tuple (name, value, ...) not yet made a dict
+  Dict* dict;           // null until asked for
+  Object* annotations;  // null, a Dict, or a flat Tuple (name, value, ...) not yet made a dict
   WeakReference* weak_references;
   std::uint32_t version;  // 0: not cached; changes with code, defaults; never reused
 };
 
-// A native function: of a module (self = Module), a static or class method (self = Type), or a bound
-// native method (self = any object).
+// A native function: of a module (self = Module), a static or class method (self = Type), or a
+// bound native method (self = any object).
 struct BuiltinFunction : Object {
   const NativeMethod* method;
-  Object* self;     // null: none
-  Object* module;   // Str or null, for __module__
-  Type* owner;      // the type whose method this is, or null; owned, unless it is built-in
+  Object* self;    // null: none
+  Object* module;  // Str or null, for __module__
+  Type* owner;     // the type whose method this is, or null; owned, unless it is built-in
   WeakReference* weak_references;
 };
 
@@ -64,13 +64,13 @@ struct AttributeDescriptor : Object {
 
 // A field of a native type, or one of the __slots__ of a class.
 struct MemberDescriptor : Object {
-  Type* owner;           // as above
-  Str* name;             // owned
+  Type* owner;  // as above
+  Str* name;    // owned
   const char* doc;
   std::uint32_t offset;  // for a class from offset_base(instance), see instance.h
   MemberKind kind;
   bool writable;
-  bool slot;             // of __slots__: an unset one raises AttributeError
+  bool slot;  // of __slots__: an unset one raises AttributeError
 };
 
 struct StaticMethod : Object {  // and ClassMethod
@@ -79,7 +79,7 @@ struct StaticMethod : Object {  // and ClassMethod
 };
 
 struct Property : Object {
-  Object* getter;   // these may be null
+  Object* getter;  // these may be null
   Object* setter;
   Object* deleter;
   Object* doc;
@@ -120,8 +120,10 @@ Result<BuiltinFunction*> make_builtin_function(Interpreter&, const NativeMethod&
 Result<Method*> make_method(Interpreter&, Object* function, Object* self);
 Result<Cell*> make_cell(Interpreter&, Object* value_or_null);
 
-// Binds arguments by signature and calls; the one way every NativeFunction is entered. `owner` names
-// the type in messages ("list.append() takes exactly one argument (0 given)"); null for functions.
-Result<Object*> call_native(Thread&, const NativeMethod&, Object* self, const Arguments&, const Type* owner);
+// Binds arguments by signature and calls; the one way every NativeFunction is entered. `owner`
+// names the type in messages ("list.append() takes exactly one argument (0 given)"); null for
+// functions.
+Result<Object*> call_native(Thread&, const NativeMethod&, Object* self, const Arguments&,
+                            const Type* owner);
 
 }  // namespace ouro

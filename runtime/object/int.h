@@ -30,7 +30,8 @@ using Bool = Int;  // True and False are compact Ints of type bool
 Result<Int*> make_int(Interpreter&, std::int64_t value);
 Result<Int*> make_int_unsigned(Interpreter&, std::uint64_t value);
 // Copies; leading zero limbs are dropped.
-Result<Int*> make_int_from_limbs(Interpreter&, const std::uint64_t* limbs, std::size_t count, bool negative);
+Result<Int*> make_int_from_limbs(Interpreter&, const std::uint64_t* limbs, std::size_t count,
+                                 bool negative);
 // Truncates; OverflowError / ValueError for infinities and NaN.
 Result<Int*> make_int_from_double(Thread&, double value);
 Result<Int*> make_int_from_text(Thread&, std::string_view digits, int base);

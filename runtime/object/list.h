@@ -16,7 +16,7 @@ struct List : Object {
 // `size` null items.
 Result<List*> make_list(Interpreter&, std::size_t size = 0);
 Result<List*> make_list_from(Interpreter&, Object* const* items, std::size_t size);
-Status list_append(Interpreter&, List*, Object* item);  // takes its own reference
+Status list_append(Interpreter&, List*, Object* item);        // takes its own reference
 Status list_append_owned(Interpreter&, List*, Object* item);  // adopts, also when it fails
 Status list_extend(Thread&, List*, Object* iterable);
 Result<List*> to_list(Thread&, Object* iterable);

@@ -2,8 +2,6 @@
 #include "runtime/object/memory_items.h"
 
 #include <array>
-#include <bit>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <type_traits>
@@ -71,50 +69,11 @@ Status store_integer(Thread& thread, std::uint8_t* place, const char* format, Ob
 
 // ---- Reals ------------------------------------------------------------------------------------
 
-double half_to_double(std::uint16_t half) {
-  const int exponent = half >> 10 & 31;
-  const int fraction = half & 0x3ff;
-  double value;
-  if (exponent == 31) {
-    value = fraction == 0 ? std::numeric_limits<double>::infinity()
-                          : std::numeric_limits<double>::quiet_NaN();
-  } else if (exponent == 0) {
-    value = std::ldexp(fraction, -24);
-  } else {
-    value = std::ldexp(fraction + 0x400, exponent - 25);
-  }
-  return half >> 15 != 0 ? -value : value;
-}
-
-// False: too large.
-bool double_to_half(double value, std::uint16_t* half) {
-  const auto sign = static_cast<std::uint16_t>(std::signbit(value) ? 0x8000 : 0);
-  const double size = std::fabs(value);
-  if (std::isnan(value)) return *half = sign | 0x7e00, true;
-  if (std::isinf(value)) return *half = sign | 0x7c00, true;
-  int exponent;
-  std::frexp(size, &exponent);
-  const int step = std::max(exponent - 11, -24);  // of the last bit
-  const auto units = static_cast<std::uint32_t>(std::nearbyint(std::ldexp(size, -step)));
-  // A carry out of the fraction moves on into the exponent by itself.
-  const std::uint32_t bits =
-      units + (step > -24 ? static_cast<std::uint32_t>(step + 24) << 10 : 0u);
-  if (bits >= 0x7c00) return false;
-  *half = static_cast<std::uint16_t>(sign | bits);
-  return true;
-}
-
 template <typename Number>
 Result<Object*> load_real(Thread& thread, const std::uint8_t* place) {
   Number number;
   std::memcpy(&number, place, sizeof(number));
   return make_float(thread.interpreter(), static_cast<double>(number));
-}
-
-Result<Object*> load_half(Thread& thread, const std::uint8_t* place) {
-  std::uint16_t half;
-  std::memcpy(&half, place, sizeof(half));
-  return make_float(thread.interpreter(), half_to_double(half));
 }
 
 Result<double> real_of(Thread& thread, const char* format, Object* value) {
@@ -129,16 +88,6 @@ template <typename Number>
 Status store_real(Thread& thread, std::uint8_t* place, const char* format, Object* value) {
   const auto number = static_cast<Number>(TRY(real_of(thread, format, value)));
   std::memcpy(place, &number, sizeof(number));
-  return done;
-}
-
-Status store_half(Thread& thread, std::uint8_t* place, const char* format, Object* value) {
-  const double number = TRY(real_of(thread, format, value));
-  std::uint16_t half;
-  if (!double_to_half(number, &half)) {
-    return raise(thread, TypeId::kOverflowError, "float too large to pack with e format");
-  }
-  std::memcpy(place, &half, sizeof(half));
   return done;
 }
 
@@ -196,7 +145,6 @@ constexpr Row kRows[] = {
     integer_row<std::ptrdiff_t>('n'),
     integer_row<std::size_t>('N'),
     integer_row<std::uintptr_t>('P'),
-    Row{'e', 2, load_half, store_half},
     real_row<float>('f'),
     real_row<double>('d'),
 };

@@ -29,8 +29,8 @@ std::size_t geometry_bytes(int dimensions) {
 
 // A released view: it holds nothing yet.
 Result<MemoryView*> make_blank(Interpreter& interpreter, int dimensions) {
-  Ref<MemoryView> view(as_memoryview(
-      TRY(allocate_instance(interpreter, interpreter.type(TypeId::kMemoryView)))));
+  Ref<MemoryView> view(
+      as_memoryview(TRY(allocate_instance(interpreter, interpreter.type(TypeId::kMemoryView)))));
   view->geometry = view->own;
   view->hash = -1;
   if (dimensions > 1) {
@@ -60,7 +60,8 @@ void take_geometry(MemoryView* view, const Buffer& source) {
 Status set_format(Thread& thread, MemoryView* view, const char* format) {
   const std::size_t length = std::strlen(format);
   if (length >= MemoryView::kFormatRoom) {
-    return raise(thread, TypeId::kNotImplementedError, "memoryview: format {} not supported", format);
+    return raise(thread, TypeId::kNotImplementedError, "memoryview: format {} not supported",
+                 format);
   }
   std::memcpy(view->format, format, length + 1);
   return done;
@@ -76,14 +77,14 @@ Result<MemoryView*> view_of_view(Thread& thread, MemoryView* view) {
 Status check_live(Thread& thread, const MemoryView* view) {
   if (!view->released()) [[likely]]
     return done;
-  return raise(thread, TypeId::kValueError,
-               "operation forbidden on released memoryview object");
+  return raise(thread, TypeId::kValueError, "operation forbidden on released memoryview object");
 }
 
 Result<MemoryView*> make_memoryview(Thread& thread, Object* exporter) {
   if (is_exact(exporter, TypeId::kMemoryView)) return view_of_view(thread, as_memoryview(exporter));
   if (exporter->type->slots->get_buffer == nullptr) {
-    return raise(thread, TypeId::kTypeError, "memoryview: a bytes-like object is required, not '{}'",
+    return raise(thread, TypeId::kTypeError,
+                 "memoryview: a bytes-like object is required, not '{}'",
                  type_name(exporter->type));
   }
   Buffer source;
@@ -190,15 +191,15 @@ Result<std::uint8_t*> step_into(Thread& thread, const MemoryView* view, std::uin
   return place + index * view->strides()[axis];
 }
 
-Result<std::uint8_t*> place_of_index(Thread& thread, const MemoryView* view, Object* key) {
+Result<std::uint8_t*> place_of_index(Thread& thread, const MemoryView* view, Object* key,
+                                     const char* sub_views) {
   const std::intptr_t index = TRY(subscript_index(thread, key));
   TRY(check_live(thread, view));
   if (view->dimensions == 0) {
     return raise(thread, TypeId::kTypeError, "invalid indexing of 0-dim memory");
   }
   if (view->dimensions > 1) {
-    return raise(thread, TypeId::kNotImplementedError,
-                 "multi-dimensional sub-views are not implemented");
+    return raise(thread, TypeId::kNotImplementedError, "{}", sub_views);
   }
   return step_into(thread, view, view->data, 0, index);
 }
@@ -214,7 +215,8 @@ Result<std::uint8_t*> place_of_tuple(Thread& thread, const MemoryView* view, con
   }
   std::uint8_t* place = view->data;
   for (int axis = 0; axis < given; ++axis) {
-    const std::intptr_t index = TRY(subscript_index(thread, (*key)[static_cast<std::size_t>(axis)]));
+    const std::intptr_t index =
+        TRY(subscript_index(thread, (*key)[static_cast<std::size_t>(axis)]));
     TRY(check_live(thread, view));
     place = TRY(step_into(thread, view, place, axis, index));
   }
@@ -230,8 +232,8 @@ bool all_items(const Object* key, bool (*test)(const Object*)) {
 bool is_slice(const Object* object) { return is_exact(object, TypeId::kSlice); }
 
 Failure refuse_key(Thread& thread, const Object* key) {
-  const bool slices = is_tuple(key) && static_cast<const Tuple*>(key)->size > 0 &&
-                      all_items(key, is_slice);
+  const bool slices =
+      is_tuple(key) && static_cast<const Tuple*>(key)->size > 0 && all_items(key, is_slice);
   if (slices) {
     return raise(thread, TypeId::kNotImplementedError,
                  "multi-dimensional slicing is not implemented");
@@ -256,7 +258,8 @@ Result<Object*> memoryview_get_item(Thread& thread, Object* self, Object* key) {
   TRY(check_live(thread, view));
   if (view->dimensions == 0 && key == thread.interpreter().ellipsis()) return retain(self);
   if (has_index(key)) {
-    return load_item(thread, TRY(place_of_index(thread, view, key)), view->format);
+    constexpr const char* kSubViews = "multi-dimensional sub-views are not implemented";
+    return load_item(thread, TRY(place_of_index(thread, view, key, kSubViews)), view->format);
   }
   if (is_slice(key) && view->dimensions > 0) {
     return slice_of_view(thread, view, static_cast<Slice*>(key));
@@ -291,7 +294,8 @@ bool same_structure(const MemoryView* left, const MemoryView* right) {
   const char format = native_format(left->format);
   const bool same_format = std::strcmp(left->format, right->format) == 0 ||
                            (format != 0 && format == native_format(right->format));
-  return same_format && left->item_size == right->item_size && left->dimensions == right->dimensions &&
+  return same_format && left->item_size == right->item_size &&
+         left->dimensions == right->dimensions &&
          std::equal(left->shape(), left->shape() + left->dimensions, right->shape());
 }
 
@@ -326,7 +330,8 @@ Status memoryview_set_item(Thread& thread, Object* self, Object* key, Object* va
     return store_at(thread, view, view->data, value);
   }
   if (has_index(key)) {
-    return store_at(thread, view, TRY(place_of_index(thread, view, key)), value);
+    return store_at(thread, view,
+                    TRY(place_of_index(thread, view, key, "sub-views are not implemented")), value);
   }
   if (is_slice(key) && view->dimensions == 1) {
     return assign_slice(thread, view, static_cast<Slice*>(key), value);
@@ -450,7 +455,8 @@ Result<Object*> memoryview_iterate(Thread& thread, Object* self) {
                  view->dimensions == 0 ? "invalid indexing of 0-dim memory"
                                        : "multi-dimensional sub-views are not implemented");
   }
-  auto* iterator = TRY(make_body<SequenceIterator>(thread.interpreter(), TypeId::kMemoryViewIterator));
+  auto* iterator =
+      TRY(make_body<SequenceIterator>(thread.interpreter(), TypeId::kMemoryViewIterator));
   iterator->sequence = retain(self);
   return iterator;
 }

@@ -28,8 +28,8 @@ inline std::size_t view_bytes(const MemoryView* view) { return view_items(view) 
 bool is_row_major(const MemoryView*) noexcept;     // "C"
 bool is_column_major(const MemoryView*) noexcept;  // "Fortran"
 
-// Another view of the same memory, which the caller changes before anybody sees it. Its geometry has
-// room for `dimensions`, and is a copy where that is the view's own number.
+// Another view of the same memory, which the caller changes before anybody sees it. Its geometry
+// has room for `dimensions`, and is a copy where that is the view's own number.
 Result<MemoryView*> derive_view(Thread&, MemoryView*, int dimensions);
 
 // All items one after another, in row-major order.

@@ -143,7 +143,8 @@ void copy_columns(const MemoryView* view, std::uint8_t*& out, int axis, const st
 Result<char> order_of(Thread& thread, Object* argument) {
   if (argument == nullptr || argument == none(thread)) return 'C';
   if (!is_str(argument)) {
-    return raise(thread, TypeId::kTypeError, "tobytes() argument 'order' must be str or None, not {}",
+    return raise(thread, TypeId::kTypeError,
+                 "tobytes() argument 'order' must be str or None, not {}",
                  type_name(argument->type));
   }
   for (const char order : {'C', 'F', 'A'}) {
@@ -156,7 +157,8 @@ Result<Object*> tobytes(Thread& thread, Object* self, Object* const* arguments) 
   const char order = TRY(order_of(thread, arguments[0]));
   MemoryView* view = as_memoryview(self);
   TRY(check_live(thread, view));
-  const bool columns = order == 'F' || (order == 'A' && !is_row_major(view) && is_column_major(view));
+  const bool columns =
+      order == 'F' || (order == 'A' && !is_row_major(view) && is_column_major(view));
   if (!columns || view_bytes(view) == 0) return bytes_of(thread.interpreter(), view);
   Bytes* result = TRY(make_bytes_for(thread.interpreter(), view_bytes(view)));
   std::uint8_t* out = result->data();
@@ -249,7 +251,8 @@ Result<CastPlan> plan_cast(Thread& thread, const MemoryView* view, Object* argum
                  "with an optional '@'");
   }
   if (!is_byte_format(source) && !is_byte_format(format)) {
-    return raise(thread, TypeId::kTypeError, "memoryview: cannot cast between two non-byte formats");
+    return raise(thread, TypeId::kTypeError,
+                 "memoryview: cannot cast between two non-byte formats");
   }
   plan.item_size = native_size(format);
   if (view_bytes(view) % plan.item_size != 0) {
@@ -277,12 +280,14 @@ Result<std::intptr_t> read_size(Thread& thread, Object* number) {
 Result<Shape> read_shape(Thread& thread, Object* argument, std::size_t bytes,
                          std::size_t item_size) {
   const bool list = is_list(argument);
-  const std::size_t count = list ? static_cast<List*>(argument)->size : static_cast<Tuple*>(argument)->size;
+  const std::size_t count =
+      list ? static_cast<List*>(argument)->size : static_cast<Tuple*>(argument)->size;
   if (count > static_cast<std::size_t>(MemoryView::kDimensionsMax)) {
-    return raise(thread, TypeId::kValueError,
-                 "memoryview: number of dimensions must not exceed {}", MemoryView::kDimensionsMax);
+    return raise(thread, TypeId::kValueError, "memoryview: number of dimensions must not exceed {}",
+                 MemoryView::kDimensionsMax);
   }
-  Object* const* items = list ? static_cast<List*>(argument)->items : static_cast<Tuple*>(argument)->items();
+  Object* const* items =
+      list ? static_cast<List*>(argument)->items : static_cast<Tuple*>(argument)->items();
   Shape shape;
   shape.dimensions = static_cast<int>(count);
   std::size_t product = item_size;
@@ -293,13 +298,13 @@ Result<Shape> read_shape(Thread& thread, Object* argument, std::size_t bytes,
     }
   }
   if (product == bytes) return shape;
-  return raise(thread, TypeId::kTypeError,
-               "memoryview: product(shape) * itemsize != buffer size");
+  return raise(thread, TypeId::kTypeError, "memoryview: product(shape) * itemsize != buffer size");
 }
 
 Status check_castable(Thread& thread, const MemoryView* view, Object* shape) {
   if (!is_row_major(view)) {
-    return raise(thread, TypeId::kTypeError, "memoryview: casts are restricted to C-contiguous views");
+    return raise(thread, TypeId::kTypeError,
+                 "memoryview: casts are restricted to C-contiguous views");
   }
   if (shape != nullptr && !is_list(shape) && !is_tuple(shape)) {
     return raise(thread, TypeId::kTypeError, "shape must be a list or a tuple");

@@ -46,7 +46,8 @@ T* retain_if(T* object) noexcept {
 
 inline void release(Object* object) noexcept {
   check_owner(object);
-  if (--object->count == 0) [[unlikely]] deallocate(object);
+  if (--object->count == 0) [[unlikely]]
+    deallocate(object);
 }
 
 inline void release_if(Object* object) noexcept {

@@ -104,11 +104,7 @@ Status set_class(Thread& thread, Object* self, Object* value) {
     return raise(thread, TypeId::kTypeError,
                  "__class__ assignment only supported for mutable types or ModuleType subclasses");
   }
-  if (!same_layout(self->type, type)) {
-    return raise(thread, TypeId::kTypeError,
-                 "__class__ assignment: '{}' object layout differs from '{}'",
-                 static_cast<const Type*>(type), static_cast<const Type*>(self->type));
-  }
+  if (!same_layout(self->type, type)) return refuse_layout(thread, "__class__", type, self->type);
   // The names of inline values are those of the old class.
   if (has_flag(self, flag::kInlineAttributes)) TRY(borrow_instance_dict(thread, self));
   Type* old = std::exchange(self->type, is_builtin(type) ? type : retain(type));
@@ -361,7 +357,7 @@ Result<Object*> reduce_ex_method(Thread& thread, Object* self, Object* const* ar
 constexpr NativeMethod kObjectMethods[] = {
     {"__reduce_ex__(self, protocol, /)", reduce_ex_method},
     kReduce,
-    {"__subclasshook__(type, object, /)", subclass_hook, Binding::kClass},
+    {"__subclasshook__(type, /, *args)", subclass_hook, Binding::kClass},
     {"__init_subclass__(type, /)", init_subclass, Binding::kClass},
     {"__format__(self, format_spec, /)", format_method},
     {"__sizeof__(self, /)", size_method},

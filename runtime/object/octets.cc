@@ -6,6 +6,7 @@
 
 #include "runtime/object/container.h"
 #include "runtime/object/list.h"
+#include "runtime/object/memoryview_kernel.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str_kernel.h"
 #include "runtime/object/tuple.h"
@@ -74,18 +75,27 @@ Status append_numbers(Thread& thread, OctetBuilder& builder, Object* iterable,
   }
 }
 
+// The items of any buffer, one after another.
+Result<Object*> copy_of_buffer(Thread& thread, const Object* like, Object* source) {
+  Ref<MemoryView> view(TRY(make_memoryview(thread, source)));
+  const std::size_t length = view_bytes(view);
+  if (is_row_major(view)) return make_like(thread, like, view->data, length);
+  Object* result = TRY(make_like_for(thread, like, length));
+  copy_items(view, octets_out(result));
+  return result;
+}
+
 }  // namespace
 
 Result<Object*> octets_from(Thread& thread, const Object* like, Object* source) {
   if (source->type->slots->get_buffer != nullptr) {
-    HeldBuffer buffer(thread);
-    TRY(buffer.take(source));
-    return make_like(thread, like, buffer.data(), buffer.length());
+    return copy_of_buffer(thread, like, source);
   }
   const bool immutable = is_bytes(like);
   OctetBuilder builder(thread.interpreter());
-  TRY(append_numbers(thread, builder, source,
-                     immutable ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)"));
+  TRY(append_numbers(
+      thread, builder, source,
+      immutable ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)"));
   return make_like(thread, like, builder.data(), builder.length());
 }
 
@@ -100,8 +110,8 @@ constexpr char escape_letter(std::uint8_t octet) {
 }
 
 template <typename Put>
-void put_octet(std::uint8_t octet, char quote, Put& put) {
-  if (octet == '\\' || octet == static_cast<std::uint8_t>(quote)) {
+void put_octet(std::uint8_t octet, char escaped_quote, Put& put) {
+  if (octet == '\\' || octet == static_cast<std::uint8_t>(escaped_quote)) {
     put(U'\\');
     put(octet);
   } else if (const char letter = escape_letter(octet)) {
@@ -120,15 +130,16 @@ void put_octet(std::uint8_t octet, char quote, Put& put) {
 }  // namespace
 
 Result<Str*> repr_octets(Interpreter& interpreter, Octets octets, std::string_view before,
-                         std::string_view after) {
+                         std::string_view after, bool wary) {
   const bool single = octets.text().find('\'') != std::string_view::npos;
   const bool twice = octets.text().find('"') != std::string_view::npos;
   const char quote = single && !twice ? '"' : '\'';
+  const char escaped = wary ? '\'' : quote;
   return build_str(interpreter, [&](auto put) {
     for (const char character : before) put(static_cast<std::uint8_t>(character));
     put(U'b');
     put(static_cast<char32_t>(quote));
-    for (std::size_t at = 0; at < octets.length; ++at) put_octet(octets.data[at], quote, put);
+    for (std::size_t at = 0; at < octets.length; ++at) put_octet(octets.data[at], escaped, put);
     put(static_cast<char32_t>(quote));
     for (const char character : after) put(static_cast<std::uint8_t>(character));
   });

@@ -70,9 +70,9 @@ Result<std::uint8_t> to_octet(Thread&, Object* number,
 // What the constructors accept as contents, but for a count: a buffer, or an iterable of numbers.
 Result<Object*> octets_from(Thread&, const Object* like, Object* source);
 
-// "b'...'", with a text before and after it.
+// "b'...'", with a text before and after it. `wary`: a single quote is always escaped.
 Result<Str*> repr_octets(Interpreter&, Octets octets, std::string_view before,
-                         std::string_view after);
+                         std::string_view after, bool wary = false);
 
 // left % right for both types.
 Result<Object*> octets_percent(Thread&, Object* left, Object* right);

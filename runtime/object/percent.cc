@@ -90,6 +90,10 @@ void PercentReader::read_flags(Conversion& conversion) {
       case ' ': conversion.blank = true; break;
       case '#': conversion.alternate = true; break;
       case '0': conversion.zero = true; break;
+      case 'z':
+        if (!wording_.of_octets) return;
+        conversion.no_negative_zero = true;
+        break;
       default: return;
     }
   }
@@ -286,6 +290,7 @@ FloatFormat float_format_of(const Conversion& conversion) {
   format.precision = conversion.precision < 0 ? 6 : static_cast<int>(conversion.precision);
   format.upper = conversion.type < 'a';
   format.alternate = conversion.alternate;
+  format.drop_negative_zero = conversion.no_negative_zero;
   return format;
 }
 

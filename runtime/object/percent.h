@@ -16,15 +16,20 @@ namespace ouro {
 
 // "%[(key)][flags][width][.precision][length]type"
 struct Conversion {
-  bool left = false;       // -
-  bool sign = false;       // +
-  bool blank = false;      // a space
-  bool alternate = false;  // #
-  bool zero = false;       // 0
+  bool left = false;              // -
+  bool sign = false;              // +
+  bool blank = false;             // a space
+  bool alternate = false;         // #
+  bool zero = false;              // 0
+  bool no_negative_zero = false;  // z, in octets only
   std::int64_t width = -1;
   std::int64_t precision = -1;
   char32_t type = 0;         // '%': a percent sign and nothing else
   std::size_t position = 0;  // of the type
+
+  bool plain() const {
+    return width < 0 && precision < 0 && !(left || sign || blank || alternate || zero);
+  }
 };
 
 // Where text and octets differ.
@@ -63,12 +68,12 @@ class PercentReader {
   TextView format_;
   Object* mapping_;
   const Wording& wording_;
-  Object* source_;          // the only value, unless there is a tuple
+  Object* source_;  // the only value, unless there is a tuple
   Tuple* tuple_ = nullptr;
-  std::size_t left_ = 1;    // values not taken yet
+  std::size_t left_ = 1;  // values not taken yet
   std::size_t at_ = 0;
   bool is_mapping_ = false;
-  Ref<> value_;             // what the last key meant
+  Ref<> value_;  // what the last key meant
 };
 
 // One of d i u o x X e E f F g G.

@@ -188,6 +188,7 @@ constinit const TypeDescriptor kPropertyDescriptor = {
     .methods = kPropertyMethods,
     .attributes = kPropertyAttributes,
     .members = kPropertyMembers,
+    .doc = "Property attribute.",
 };
 
 Result<Object*> make_property(Interpreter& interpreter, Object* getter, Object* setter_or_null) {

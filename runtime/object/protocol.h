@@ -1,6 +1,7 @@
 // Protocol: the operations of the language on any object. All may run user code.
 //
-// Results are new references. These are what builtins, modules and the evaluation loop's slow paths call.
+// Results are new references. These are what builtins, modules and the evaluation loop's slow paths
+// call.
 #pragma once
 
 #include <cstdint>
@@ -56,7 +57,8 @@ Result<Object*> binary(Thread&, BinaryOperator, Object* left, Object* right);
 Result<Object*> binary_inplace(Thread&, BinaryOperator, Object* left, Object* right);
 Result<Object*> unary(Thread&, UnaryOperator, Object*);
 Result<Object*> power(Thread&, Object* base, Object* exponent, Object* modulus_or_null);
-Result<Object*> to_index(Thread&, Object*);  // an Int: "'str' object cannot be interpreted as an integer"
+Result<Object*> to_index(Thread&,
+                         Object*);  // an Int: "'str' object cannot be interpreted as an integer"
 Result<Object*> to_int(Thread&, Object*);
 Result<Object*> to_float(Thread&, Object*);
 

@@ -88,7 +88,7 @@ namespace {
 bool may_be_sequence(const Type* type) {
   const Slots* slots = type->slots;
   return (type->flags & flag::kClass) != 0 || slots->item_at != nullptr ||
-         slots->concatenate != nullptr;
+         slots->contains != nullptr || slots->concatenate != nullptr;
 }
 
 }  // namespace

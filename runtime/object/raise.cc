@@ -50,7 +50,12 @@ void set_pending(Thread& thread, Exception* owned) {
 
 Result<Exception*> make_exception(Thread& thread, TypeId id, Object* value) {
   Type* type = type_of(thread, id);
-  const Arguments arguments{&value, value != nullptr, nullptr};
+  Arguments arguments{&value, value != nullptr, nullptr};
+  // sys.exit((1, 2)) means SystemExit(1, 2).
+  if (id == TypeId::kSystemExit && value != nullptr && is_tuple(value)) {
+    const auto* several = static_cast<Tuple*>(value);
+    arguments = {several->items(), several->size, nullptr};
+  }
   Ref<> made(TRY(type->slots->make(thread, type, arguments)));
   TRY(type->slots->initialise(thread, made, arguments));
   return static_cast<Exception*>(made.take());

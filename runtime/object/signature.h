@@ -1,6 +1,7 @@
 // Signature: the parameters of a native function, read from text at compile time.
 //
-// "pop(self, index=-1, /)", "sort(self, /, *, key=None, reverse=False)", "print(*args, sep=' ', end='\n')".
+// "pop(self, index=-1, /)", "sort(self, /, *, key=None, reverse=False)", "print(*args, sep=' ',
+// end='\n')".
 #pragma once
 
 #include <cstddef>

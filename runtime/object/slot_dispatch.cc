@@ -102,21 +102,24 @@ Result<Object*> call(Thread& thread, Object* self, const Arguments& arguments) {
 
 namespace {
 
+// Null inside: there is none, and no exception was made to say so.
+Result<Found<Object>> ask_getattribute(Thread& thread, Object* self, Str* name, Object* method) {
+  if (method == nullptr || !is_exact(method, TypeId::kSlotWrapper)) {
+    return Found{TRY(call_special(thread, self, Id::dunder_getattribute, {name}))};
+  }
+  const Slots& slots = *static_cast<SlotWrapper*>(method)->owner->slots;
+  if (slots.get_attribute == object_get_attribute)
+    return generic_get_attribute_if(thread, self, name);
+  return Found{TRY(slots.get_attribute(thread, self, name))};
+}
+
 // The attribute as __getattribute__ gives it; null inside: AttributeError, which is then pending
 // when `raised` says so.
 Result<Found<Object>> own_attribute(Thread& thread, Object* self, Str* name, bool& raised) {
   Object* method =
       TRY(find_in_type(thread, self->type, identifier(thread, Id::dunder_getattribute))).value;
-  Result<Object*> result = failure;
-  if (method != nullptr && is_exact(method, TypeId::kSlotWrapper)) {
-    const Slots& slots = *static_cast<SlotWrapper*>(method)->owner->slots;
-    if (slots.get_attribute == object_get_attribute)
-      return generic_get_attribute_if(thread, self, name);
-    result = slots.get_attribute(thread, self, name);
-  } else {
-    result = call_special(thread, self, Id::dunder_getattribute, {name});
-  }
-  if (result.ok()) return Found{result.value()};
+  Result<Found<Object>> result = ask_getattribute(thread, self, name, method);
+  if (result.ok()) return result;
   if (!pending_matches(thread, TypeId::kAttributeError)) return failure;
   raised = true;
   return Found<Object>{};

@@ -291,9 +291,12 @@ const SlotRow* first_row_of(const SlotRow* row) {
   return row;
 }
 
-Status update_named(Thread& thread, Type* type, const Str* name) {
+// A namespace may have been filled with names that are not interned.
+Status update_named(Thread& thread, Type* type, Str* given) {
+  Ref<Str> name(TRY(intern(thread.interpreter(), given)));
   for (const SlotRow& row : kRows) {
-    if (identifier(thread, row.name) == name) TRY(update_slot(thread, type, first_row_of(&row)));
+    if (identifier(thread, row.name) == name.get())
+      TRY(update_slot(thread, type, first_row_of(&row)));
   }
   return done;
 }

@@ -8,9 +8,9 @@
 #include <cstring>
 #include <span>
 
+#include "runtime/object/identifier_list.h"
 #include "runtime/object/object.h"
 #include "runtime/object/type.h"
-#include "runtime/object/identifier_list.h"
 
 namespace ouro {
 

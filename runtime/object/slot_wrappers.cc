@@ -27,7 +27,7 @@ Status expect_between(Thread& thread, const SlotRow& row, const Arguments& argum
     return expect(thread, row, arguments, arguments.positional);
   }
   const bool few = arguments.positional < least;
-  return raise(thread, TypeId::kTypeError, "expected at {} {} argument{}, got {}",
+  return raise(thread, TypeId::kTypeError, " expected at {} {} argument{}, got {}",
                few ? "least" : "most", few ? least : most, (few ? least : most) == 1 ? "" : "s",
                arguments.positional);
 }

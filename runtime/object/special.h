@@ -3,9 +3,9 @@
 
 #include <initializer_list>
 
+#include "runtime/object/identifier_list.h"
 #include "runtime/object/object.h"
 #include "runtime/object/type.h"
-#include "runtime/object/identifier_list.h"
 
 namespace ouro {
 

@@ -16,7 +16,8 @@ constexpr std::size_t kLengthMax = PTRDIFF_MAX / 8;
 
 std::uint8_t width_for(char32_t largest) { return largest < 0x100 ? 1 : largest < 0x10000 ? 2 : 4; }
 
-Result<Str*> allocate(Interpreter& interpreter, std::size_t length, std::uint8_t width, bool ascii) {
+Result<Str*> allocate(Interpreter& interpreter, std::size_t length, std::uint8_t width,
+                      bool ascii) {
   if (length > kLengthMax) return raise_memory_error(interpreter);
   const std::size_t bytes = sizeof(Str) + (length + 1) * width;
   void* body = interpreter.memory().allocate(bytes, BlockKind::kObject);
@@ -45,7 +46,9 @@ Result<Str*> find_single(Interpreter& interpreter, std::size_t index) {
   return text;
 }
 
-Result<Str*> empty_str(Interpreter& interpreter) { return find_single(interpreter, CharacterKind::kEmpty); }
+Result<Str*> empty_str(Interpreter& interpreter) {
+  return find_single(interpreter, CharacterKind::kEmpty);
+}
 
 // One WTF-8 sequence that is known to be valid.
 char32_t decode_one(const char*& at) {
@@ -95,14 +98,13 @@ char32_t largest_of(const Character* characters, std::size_t length) {
 }
 
 template <typename Character>
-Result<Str*> make_narrowest(Interpreter& interpreter, const Character* characters, std::size_t length) {
+Result<Str*> make_narrowest(Interpreter& interpreter, const Character* characters,
+                            std::size_t length) {
   if (length == 0) return empty_str(interpreter);
   const char32_t largest = largest_of(characters, length);
   if (length == 1) return make_character(interpreter, characters[0]);
   Str* text = TRY(make_str_for(interpreter, length, largest));
-  with_characters(text, [&](auto* target) {
-    std::copy_n(characters, length, target);
-  });
+  with_characters(text, [&](auto* target) { std::copy_n(characters, length, target); });
   return text;
 }
 
@@ -114,10 +116,12 @@ Result<Str*> make_narrower(Interpreter& interpreter, const Str* text, char32_t l
 
 }  // namespace
 
-void copy_characters(Str* target, std::size_t at, const Str* source, std::size_t start, std::size_t count) {
+void copy_characters(Str* target, std::size_t at, const Str* source, std::size_t start,
+                     std::size_t count) {
   if (target->width == source->width) {
     std::memcpy(static_cast<char*>(target->data()) + at * target->width,
-                static_cast<const char*>(source->data()) + start * source->width, count * source->width);
+                static_cast<const char*>(source->data()) + start * source->width,
+                count * source->width);
     return;
   }
   with_characters(target, [&](auto* to) {
@@ -127,7 +131,8 @@ void copy_characters(Str* target, std::size_t at, const Str* source, std::size_t
 
 char32_t largest_character(const Str* text, std::size_t start, std::size_t end) {
   if (text->ascii) return 0x7f;
-  return with_characters(text, [&](const auto* characters) { return largest_of(characters + start, end - start); });
+  return with_characters(
+      text, [&](const auto* characters) { return largest_of(characters + start, end - start); });
 }
 
 Result<Str*> make_str_for(Interpreter& interpreter, std::size_t length, char32_t largest) {
@@ -157,28 +162,34 @@ Result<Str*> make_str(Interpreter& interpreter, std::string_view utf8) {
   return text;
 }
 
-Result<Str*> make_str_from_latin1(Interpreter& interpreter, const std::uint8_t* characters, std::size_t length) {
+Result<Str*> make_str_from_latin1(Interpreter& interpreter, const std::uint8_t* characters,
+                                  std::size_t length) {
   return make_narrowest(interpreter, characters, length);
 }
 
-Result<Str*> make_str_from_wide(Interpreter& interpreter, const char16_t* characters, std::size_t length) {
+Result<Str*> make_str_from_wide(Interpreter& interpreter, const char16_t* characters,
+                                std::size_t length) {
   return make_narrowest(interpreter, characters, length);
 }
 
-Result<Str*> make_str_from_wide(Interpreter& interpreter, const char32_t* characters, std::size_t length) {
+Result<Str*> make_str_from_wide(Interpreter& interpreter, const char32_t* characters,
+                                std::size_t length) {
   return make_narrowest(interpreter, characters, length);
 }
 
 Result<Str*> make_character(Interpreter& interpreter, char32_t character) {
   if (character < 0x100) return find_single(interpreter, character);
   Str* text = TRY(make_str_for(interpreter, 1, character));
-  with_characters(text, [&](auto* target) { *target = static_cast<std::remove_reference_t<decltype(*target)>>(character); });
+  with_characters(text, [&](auto* target) {
+    *target = static_cast<std::remove_reference_t<decltype(*target)>>(character);
+  });
   return text;
 }
 
 std::intptr_t str_hash(Interpreter& interpreter, Str* text) noexcept {
   if (text->hash == -1) {
-    text->hash = hash_bytes(interpreter.get<HashSecret>().key(), text->data(), text->length * text->width);
+    text->hash =
+        hash_bytes(interpreter.get<HashSecret>().key(), text->data(), text->length * text->width);
   }
   return text->hash;
 }
@@ -226,7 +237,8 @@ Result<Str*> intern(Interpreter& interpreter, Str* text) {
 Result<Str*> intern(Interpreter& interpreter, std::string_view utf8) {
   InternedStrings& table = interpreter.get<InternedStrings>();
   if (all_ascii(utf8)) {
-    const std::intptr_t hash = hash_bytes(interpreter.get<HashSecret>().key(), utf8.data(), utf8.size());
+    const std::intptr_t hash =
+        hash_bytes(interpreter.get<HashSecret>().key(), utf8.data(), utf8.size());
     if (Str* known = table.find_ascii(utf8, hash)) return retain(known);
   }
   Ref<Str> text(TRY(make_str(interpreter, utf8)));
@@ -239,8 +251,8 @@ Result<Str*> str_concatenate(Interpreter& interpreter, Str* left, Str* right) {
   if (left->length > kLengthMax - right->length) return raise_memory_error(interpreter);
   Str* text = nullptr;
   if (left->length + right->length == 0) return empty_str(interpreter);
-  text = TRY(allocate(interpreter, left->length + right->length, std::max(left->width, right->width),
-                      left->ascii && right->ascii));
+  text = TRY(allocate(interpreter, left->length + right->length,
+                      std::max(left->width, right->width), left->ascii && right->ascii));
   copy_characters(text, 0, left, 0, left->length);
   copy_characters(text, left->length, right, 0, right->length);
   return text;
@@ -276,7 +288,8 @@ Result<Str*> concatenate_with_spare(Interpreter& interpreter, Str* left, Str* ri
   const std::size_t length = left->length + right->length;
   const std::uint8_t width = std::max(left->width, right->width);
   const std::uint32_t spare = spare_for(sizeof(Str) + (length + 1) * width);
-  Str* text = TRY(allocate(interpreter, length + spare / width, width, left->ascii && right->ascii));
+  Str* text =
+      TRY(allocate(interpreter, length + spare / width, width, left->ascii && right->ascii));
   text->length = length;
   text->spare = spare / width * width;
   copy_characters(text, 0, left, 0, left->length);
@@ -359,7 +372,8 @@ Utf8::Utf8(Interpreter& interpreter, const Str* text) noexcept {
   }
   char* end = buffer;
   with_characters(text, [&](const auto* characters) {
-    for (std::size_t index = 0; index < text->length; ++index) end = encode_utf8(characters[index], end);
+    for (std::size_t index = 0; index < text->length; ++index)
+      end = encode_utf8(characters[index], end);
   });
   *end = 0;
   data_ = buffer;

@@ -1,7 +1,7 @@
 // Str: immutable text, one, two or four bytes a character, the narrowest that fits.
 //
-// Always canonical: a string with only characters < 0x100 has width 1. Characters are followed by one
-// zero character. An interned string is the only one of its text in its interpreter.
+// Always canonical: a string with only characters < 0x100 has width 1. Characters are followed by
+// one zero character. An interned string is the only one of its text in its interpreter.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +14,10 @@
 namespace ouro {
 
 struct Str : Object {
-  std::size_t length;   // in characters
-  std::intptr_t hash;   // -1: not computed yet
-  std::uint8_t width;   // 1, 2 or 4
-  bool ascii;           // only characters < 0x80
+  std::size_t length;  // in characters
+  std::intptr_t hash;  // -1: not computed yet
+  std::uint8_t width;  // 1, 2 or 4
+  bool ascii;          // only characters < 0x80
   bool interned;
   std::uint32_t spare;  // bytes behind the final zero that str_append() may fill; 0 in subclasses
 
@@ -32,16 +32,15 @@ struct Str : Object {
     }
   }
   // The text of an ASCII string, which is its UTF-8 too.
-  std::string_view ascii_view() const {
-    return {reinterpret_cast<const char*>(this + 1), length};
-  }
+  std::string_view ascii_view() const { return {reinterpret_cast<const char*>(this + 1), length}; }
   // Of the whole block, as allocated.
   std::size_t bytes() const { return sizeof(Str) + (length + 1) * width + spare; }
 };
 
 // Uninitialised characters; `largest` decides the width. The caller fills all of them.
 Result<Str*> make_str_for(Interpreter&, std::size_t length, char32_t largest);
-// UTF-8 that is known to be valid (lone surrogates allowed as WTF-8): source text, literals, messages.
+// UTF-8 that is known to be valid (lone surrogates allowed as WTF-8): source text, literals,
+// messages.
 Result<Str*> make_str(Interpreter&, std::string_view utf8);
 Result<Str*> make_str_from_latin1(Interpreter&, const std::uint8_t* characters, std::size_t length);
 // Finds the narrowest width itself.
@@ -60,9 +59,9 @@ bool str_equal(const Str* left, const Str* right) noexcept;
 bool str_equal(const Str* left, std::string_view ascii) noexcept;
 int str_compare(const Str* left, const Str* right) noexcept;
 Result<Str*> str_concatenate(Interpreter&, Str* left, Str* right);
-// left += right, in place when nobody else holds `left` and it has room; grown texts get room for more,
-// so that repeated appending costs constant time a character. Adopts `left`, also when it fails; it is
-// an exact str.
+// left += right, in place when nobody else holds `left` and it has room; grown texts get room for
+// more, so that repeated appending costs constant time a character. Adopts `left`, also when it
+// fails; it is an exact str.
 Result<Str*> str_append(Interpreter&, Str* owned_left, Str* right);
 Result<Str*> str_slice(Interpreter&, Str* text, std::size_t start, std::size_t end);
 Result<Str*> str_join(Thread&, Str* separator, Object* iterable);

@@ -6,6 +6,7 @@
 #include "runtime/object/dict.h"
 #include "runtime/object/float_format.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/search.h"
 #include "runtime/object/str_kernel.h"
 #include "runtime/object/str_methods.h"
 #include "runtime/object/text_builder.h"
@@ -313,6 +314,10 @@ class Formatter {
 constexpr int kDepth = 1;
 
 Result<Object*> format_with(Thread& thread, Str* text, const Values& values) {
+  const TextView view = view_of(text);
+  const bool plain =
+      find_character(view, U'{') == kNotFound && find_character(view, U'}') == kNotFound;
+  if (plain) return retain(text);
   RecursionGuard guard(thread, " while formatting");
   if (!guard.ok()) return failure;
   return Formatter(thread, values).run(text, {0, text->length}, kDepth);
@@ -329,7 +334,8 @@ Status check_text_spec(Thread& thread, const FormatSpec& spec) {
   if (spec.alternate) {
     return refuse(thread, "Alternate form (#) not allowed in string format specifier");
   }
-  if (spec.align == '=') return refuse(thread, "'=' alignment not allowed in string format specifier");
+  if (spec.align == '=')
+    return refuse(thread, "'=' alignment not allowed in string format specifier");
   return done;
 }
 

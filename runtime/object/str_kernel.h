@@ -1,4 +1,5 @@
-// str_kernel: reaching the characters of a Str in their own width. For the files that implement text.
+// str_kernel: reaching the characters of a Str in their own width. For the files that implement
+// text.
 #pragma once
 
 #include <type_traits>
@@ -13,9 +14,15 @@ template <typename Text, typename Visit>
 decltype(auto) with_characters(Text* text, Visit visit) {
   constexpr bool kConst = std::is_const_v<Text>;
   switch (text->width) {
-    case 1: return visit(static_cast<std::conditional_t<kConst, const std::uint8_t, std::uint8_t>*>(text->data()));
-    case 2: return visit(static_cast<std::conditional_t<kConst, const char16_t, char16_t>*>(text->data()));
-    default: return visit(static_cast<std::conditional_t<kConst, const char32_t, char32_t>*>(text->data()));
+    case 1:
+      return visit(
+          static_cast<std::conditional_t<kConst, const std::uint8_t, std::uint8_t>*>(text->data()));
+    case 2:
+      return visit(
+          static_cast<std::conditional_t<kConst, const char16_t, char16_t>*>(text->data()));
+    default:
+      return visit(
+          static_cast<std::conditional_t<kConst, const char32_t, char32_t>*>(text->data()));
   }
 }
 
@@ -57,7 +64,8 @@ Result<Str*> build_str(Interpreter& interpreter, Run run) {
 }
 
 // The target is wide enough.
-void copy_characters(Str* target, std::size_t at, const Str* source, std::size_t start, std::size_t count);
+void copy_characters(Str* target, std::size_t at, const Str* source, std::size_t start,
+                     std::size_t count);
 
 // At least as large as the largest character in [start, end); decides the width of a slice exactly.
 char32_t largest_character(const Str* text, std::size_t start, std::size_t end);

@@ -134,7 +134,7 @@ Result<Object*> pad(Interpreter& interpreter, const Str* text, Sides sides, char
 enum class Justify : std::uint8_t { kLeft, kRight, kCenter };
 
 Result<Object*> justify(Thread& thread, Object* self, Object* const* arguments, Justify how) {
-  const std::intptr_t wanted = TRY(to_index_value(thread, arguments[0]));
+  const std::intptr_t wanted = TRY(read_size(thread, arguments[0]));
   const char32_t fill = TRY(fill_of(thread, arguments[1]));
   Str* text = as_str(self);
   const auto width = static_cast<std::size_t>(std::max<std::intptr_t>(wanted, 0));
@@ -161,7 +161,7 @@ Result<Object*> rjust(Thread& thread, Object* self, Object* const* arguments) {
 }
 
 Result<Object*> zfill(Thread& thread, Object* self, Object* const* arguments) {
-  const std::intptr_t wanted = TRY(to_index_value(thread, arguments[0]));
+  const std::intptr_t wanted = TRY(read_size(thread, arguments[0]));
   Interpreter& interpreter = thread.interpreter();
   Str* text = as_str(self);
   const auto width = static_cast<std::size_t>(std::max<std::intptr_t>(wanted, 0));
@@ -209,12 +209,12 @@ Result<Object*> expandtabs(Thread& thread, Object* self, Object* const* argument
   const auto tab_size =
       static_cast<std::size_t>(std::max(TRY(read_c_int(thread, arguments[0], 8)), 0));
   Str* text = as_str(self);
-  if (find_character(view_of(text), U'\t') == kNotFound) return plain_str(thread.interpreter(), text);
+  if (find_character(view_of(text), U'\t') == kNotFound)
+    return plain_str(thread.interpreter(), text);
   if (!expanded_length(text, tab_size)) {
     return raise(thread, TypeId::kOverflowError, "new string is too long");
   }
-  return build_str(thread.interpreter(),
-                   [&](auto put) { put_expanded(text, tab_size, put); });
+  return build_str(thread.interpreter(), [&](auto put) { put_expanded(text, tab_size, put); });
 }
 
 // ---- Encoding ---------------------------------------------------------------------------------
@@ -322,8 +322,7 @@ Status put_translated(Thread& thread, TextBuilder& builder, char32_t character, 
   if (meaning == none(thread)) return done;
   if (is_str(meaning)) return builder.append(as_str(meaning));
   if (!is_int(meaning)) {
-    return raise(thread, TypeId::kTypeError,
-                 "character mapping must return integer, None or str");
+    return raise(thread, TypeId::kTypeError, "character mapping must return integer, None or str");
   }
   const auto* number = static_cast<Int*>(meaning);
   if (number->compact() && number->value >= 0 && number->value <= 0x10ffff) {

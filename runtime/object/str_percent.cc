@@ -1,8 +1,11 @@
 // Str: text % values.
+#include <charconv>
+
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/percent.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/search.h"
 #include "runtime/object/str_kernel.h"
 #include "runtime/object/str_methods.h"
 #include "runtime/object/text_builder.h"
@@ -59,8 +62,24 @@ Status write_padded(Thread& thread, TextBuilder& builder, const Conversion& conv
   return builder.append_repeated(U' ', padding.after);
 }
 
+// "%s" and "%d" without anything between. False: it was neither.
+Result<bool> write_plain(Thread& thread, TextBuilder& builder, const Conversion& conversion,
+                         Object* value) {
+  if (!conversion.plain()) return false;
+  if (conversion.type == 's') {
+    TRY(builder.append_str(thread, value));
+    return true;
+  }
+  if (conversion.type != 'd' || !is_compact_int(value)) return false;
+  char digits[24];
+  const auto end = std::to_chars(digits, std::end(digits), static_cast<Int*>(value)->value).ptr;
+  TRY(builder.append(std::string_view(digits, static_cast<std::size_t>(end - digits))));
+  return true;
+}
+
 Status write_value(Thread& thread, TextBuilder& builder, const Conversion& conversion,
                    Object* value) {
+  if (TRY(write_plain(thread, builder, conversion, value))) return done;
   if (is_number_conversion(conversion.type)) {
     NumberField field;
     TRY(make_number_text(thread, conversion, value, kWording, field));
@@ -102,6 +121,8 @@ Result<Object*> str_percent(Thread& thread, Object* left, Object* right) {
     TRY(write_value(thread, builder, conversion, value));
   }
   TRY(reader.finish());
+  if (builder.length() == format->length && find_character(view, U'%') == kNotFound)
+    return retain(left);
   return builder.finish();
 }
 

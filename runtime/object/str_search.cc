@@ -76,8 +76,8 @@ Result<Object*> test_end(Thread& thread, std::string_view name, Object* self,
   if (is_str(wanted)) {
     return new_boolean(thread, bounds.valid() && tester(text, view_of(as_str(wanted))));
   }
-  return raise(thread, TypeId::kTypeError, "{} first arg must be str or a tuple of str, not {}", name,
-               type_name(wanted->type));
+  return raise(thread, TypeId::kTypeError, "{} first arg must be str or a tuple of str, not {}",
+               name, type_name(wanted->type));
 }
 
 // ---- Cutting ----------------------------------------------------------------------------------
@@ -108,13 +108,15 @@ class Pieces {
 };
 
 bool is_space(char32_t character) {
-  if (character < 0x80) return character == ' ' || (character >= 9 && character <= 13) ||
-                               (character >= 28 && character <= 31);
+  if (character < 0x80)
+    return character == ' ' || (character >= 9 && character <= 13) ||
+           (character >= 28 && character <= 31);
   return unicode::is_space(character);
 }
 
 bool is_line_break(char32_t character) {
-  if (character < 0x80) return (character >= 10 && character <= 13) || (character >= 28 && character <= 30);
+  if (character < 0x80)
+    return (character >= 10 && character <= 13) || (character >= 28 && character <= 30);
   return unicode::is_line_break(character);
 }
 
@@ -157,8 +159,7 @@ Result<Object*> strip_with(Thread& thread, std::string_view name, Object* self, 
   } else if (is_str(characters)) {
     range = strip_characters(text, as_str(characters), side);
   } else {
-    return raise(thread, TypeId::kTypeError, "{} arg must be None or str, not {}", name,
-                 type_name(characters->type));
+    return raise(thread, TypeId::kTypeError, "{} arg must be None or str", name);
   }
   return str_slice(thread.interpreter(), text, range.start, range.end);
 }
@@ -202,14 +203,18 @@ Result<Object*> intersperse(Interpreter& interpreter, Str* text, const Str* repl
 Result<Object*> replace_character(Interpreter& interpreter, const Str* text, const Str* old,
                                   const Str* replacement, std::size_t limit) {
   Str* result = TRY(make_replaced(interpreter, text->length, text, replacement));
-  std::memcpy(result->data(), text->data(), text->length);
-  auto* at = static_cast<std::uint8_t*>(result->data());
-  std::uint8_t* const end = at + text->length;
+  auto* out = static_cast<std::uint8_t*>(result->data());
+  const std::uint8_t* in = text->narrow();
   const std::uint8_t from = *old->narrow(), to = *replacement->narrow();
-  while (limit-- > 0) {
-    at = static_cast<std::uint8_t*>(std::memchr(at, from, static_cast<std::size_t>(end - at)));
-    if (at == nullptr) break;
-    *at++ = to;
+  if (limit == kNotFound) {
+    for (std::size_t at = 0; at < text->length; ++at) out[at] = in[at] == from ? to : in[at];
+    return finish_replaced(interpreter, result);
+  }
+  std::memcpy(out, in, text->length);
+  for (std::size_t at = 0; at < text->length && limit > 0; ++at) {
+    if (out[at] != from) continue;
+    out[at] = to;
+    --limit;
   }
   return finish_replaced(interpreter, result);
 }
@@ -235,14 +240,15 @@ Result<Object*> replace_text(Interpreter& interpreter, Str* text, Str* old, Str*
   if (limit == 0) return plain_str(interpreter, text);
   if (old->length == 0) return intersperse(interpreter, text, replacement, limit);
   if (old->width > text->width || old->length > text->length) return plain_str(interpreter, text);
+  const bool narrow = text->width == 1 && replacement->width == 1;
+  if (narrow && old->length == 1 && replacement->length == 1 && text->length > 1) {
+    if (find_character(view_of(text), old->at(0)) == kNotFound) return plain_str(interpreter, text);
+    return replace_character(interpreter, text, old, replacement, limit);
+  }
   const ReplacePlan plan =
       plan_replace(view_of(text), view_of(old), replacement->length, limit, kLongest);
   if (plan.matches == 0) return plain_str(interpreter, text);
   if (!plan.fits) return raise_memory_error(interpreter);
-  const bool narrow = text->width == 1 && replacement->width == 1;
-  if (narrow && old->length == 1 && replacement->length == 1 && text->length > 1) {
-    return replace_character(interpreter, text, old, replacement, plan.matches);
-  }
   return replace_matches(interpreter, text, old, replacement, plan.matches, plan.length);
 }
 

@@ -3,7 +3,6 @@
 
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/codec.h"
-#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/instance.h"
@@ -196,7 +195,8 @@ Result<Object*> str_item_at(Thread& thread, Object* self, std::intptr_t index) {
 Result<Object*> stepped_slice(Interpreter& interpreter, const Str* text, const SliceRange& range) {
   if (range.count == 0) return make_str(interpreter, "");
   return build_str(interpreter, [&](auto put) {
-    for (std::intptr_t taken = 0, at = range.start; taken < range.count; ++taken, at += range.step) {
+    for (std::intptr_t taken = 0, at = range.start; taken < range.count;
+         ++taken, at += range.step) {
       put(text->at(static_cast<std::size_t>(at)));
     }
   });
@@ -207,7 +207,8 @@ Result<Object*> slice_of_str(Thread& thread, Str* text, const Slice* slice) {
   const SliceRange range = adjust_slice(numbers, static_cast<std::intptr_t>(text->length));
   if (range.step == 1) {
     const auto start = static_cast<std::size_t>(range.start);
-    return str_slice(thread.interpreter(), text, start, start + static_cast<std::size_t>(range.count));
+    return str_slice(thread.interpreter(), text, start,
+                     start + static_cast<std::size_t>(range.count));
   }
   return stepped_slice(thread.interpreter(), text, range);
 }

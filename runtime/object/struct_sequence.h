@@ -1,4 +1,5 @@
-// StructSequence: a tuple whose places have names (sys.version_info, os.stat_result, time.struct_time).
+// StructSequence: a tuple whose places have names (sys.version_info, os.stat_result,
+// time.struct_time).
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,7 @@ struct StructField {
 
 // Read-only. The first `visible` fields are the tuple's items, the others have names only.
 struct StructSequenceDescriptor {
-  std::string_view name;    // "sys.version_info": module and name
+  std::string_view name;  // "sys.version_info": module and name
   std::span<const StructField> fields;
   std::size_t visible = 0;  // 0: all
   const char* doc = nullptr;

@@ -39,6 +39,8 @@ struct RawBounds {
 };
 Result<RawBounds> read_bounds(Thread&, Object* start, Object* end);
 
+// An argument that is a size: through __index__.
+Result<std::intptr_t> read_size(Thread&, Object* argument);
 // A count or limit argument: negative means all; null is the fallback -1.
 Result<std::size_t> read_limit(Thread&, Object* argument);
 // A tabsize or keepends argument.

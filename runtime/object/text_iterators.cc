@@ -1,8 +1,8 @@
 // Iterators over str, bytes and bytearray: one layout, one set of methods.
 #include <algorithm>
 
-#include "runtime/object/bytes_methods.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/bytes_methods.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/iterators.h"

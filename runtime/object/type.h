@@ -1,8 +1,9 @@
-// Type: a heap type, made per interpreter from a constant descriptor (built-in) or by a class statement.
+// Type: a heap type, made per interpreter from a constant descriptor (built-in) or by a class
+// statement.
 //
-// Slots are the native side of the dunder methods. A built-in type points to the constant Slots of its
-// descriptor; a class owns a copy that slot_table.cc keeps in step with its attributes. The dict of a
-// built-in type is filled on the first look at it.
+// Slots are the native side of the dunder methods. A built-in type points to the constant Slots of
+// its descriptor; a class owns a copy that slot_table.cc keeps in step with its attributes. The
+// dict of a built-in type is filled on the first look at it.
 #pragma once
 
 #include <array>
@@ -26,11 +27,31 @@ struct SharedKeys;
 struct WeakReference;
 struct TypeDescriptor;
 
-enum class Comparison : std::uint8_t { kLess, kLessEqual, kEqual, kNotEqual, kGreater, kGreaterEqual };
+enum class Comparison : std::uint8_t {
+  kLess,
+  kLessEqual,
+  kEqual,
+  kNotEqual,
+  kGreater,
+  kGreaterEqual
+};
 
 enum class BinaryOperator : std::uint8_t {
-  kAdd, kSubtract, kMultiply, kMatrixMultiply, kTrueDivide, kFloorDivide, kModulo, kPower,
-  kLeftShift, kRightShift, kAnd, kOr, kXor, kDivmod, kCount,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kMatrixMultiply,
+  kTrueDivide,
+  kFloorDivide,
+  kModulo,
+  kPower,
+  kLeftShift,
+  kRightShift,
+  kAnd,
+  kOr,
+  kXor,
+  kDivmod,
+  kCount,
 };
 inline constexpr std::size_t kBinaryOperators = static_cast<std::size_t>(BinaryOperator::kCount);
 
@@ -56,8 +77,8 @@ Result<Object*> return_self(Thread&, Object*);
 
 struct Slots {
   // Life. deallocate releases what the body holds and gives the body back; it never runs user code
-  // itself (deallocate() in object.h ran the finalizer). traverse shows every owned reference but the
-  // type; clear drops those that can form cycles and leaves a valid object.
+  // itself (deallocate() in object.h ran the finalizer). traverse shows every owned reference but
+  // the type; clear drops those that can form cycles and leaves a valid object.
   void (*deallocate)(Interpreter&, Object*) noexcept = object_deallocate;
   void (*traverse)(Object*, ReferenceVisitor&) = nullptr;
   void (*clear)(Interpreter&, Object*) noexcept = nullptr;
@@ -75,7 +96,8 @@ struct Slots {
   Status (*initialise)(Thread&, Object*, const Arguments&) = object_initialise;
 
   // instance or owner may be null, not both. A null value deletes.
-  Result<Object*> (*descriptor_get)(Thread&, Object* self, Object* instance, Object* owner) = nullptr;
+  Result<Object*> (*descriptor_get)(Thread&, Object* self, Object* instance,
+                                    Object* owner) = nullptr;
   Status (*descriptor_set)(Thread&, Object* self, Object* instance, Object* value) = nullptr;
 
   Unary iterate = nullptr;
@@ -111,10 +133,11 @@ struct Slots {
   void (*release_buffer)(Interpreter&, Object*, Buffer& view) noexcept = nullptr;
 };
 
-// A native method or function. The signature text gives name, parameters and __text_signature__, e.g.
-// "sort(self, /, *, key=None, reverse=False)"; without "self"/"module"/"type" as its first parameter
-// there is none. Defaults are for readers: a missing optional argument arrives as null.
-// `arguments` holds one entry per parameter after the first, in order: *args a Tuple*, **kwargs a Dict* or null.
+// A native method or function. The signature text gives name, parameters and __text_signature__,
+// e.g. "sort(self, /, *, key=None, reverse=False)"; without "self"/"module"/"type" as its first
+// parameter there is none. Defaults are for readers: a missing optional argument arrives as null.
+// `arguments` holds one entry per parameter after the first, in order: *args a Tuple*, **kwargs a
+// Dict* or null.
 using NativeFunction = Result<Object*> (*)(Thread&, Object* self, Object* const* arguments);
 
 enum class Binding : std::uint8_t { kInstance, kClass, kStatic };
@@ -146,18 +169,19 @@ struct NativeMember {
 
 namespace flag {
 // What a type is or allows; inherited by classes unless marked "own".
-inline constexpr std::uint32_t kCollectable = 1 << 0;   // instances stand on collectable pages
-inline constexpr std::uint32_t kBaseType = 1 << 1;      // may be derived from (own)
-inline constexpr std::uint32_t kClass = 1 << 2;         // made by a class statement or type() (own)
+inline constexpr std::uint32_t kCollectable = 1 << 0;  // instances stand on collectable pages
+inline constexpr std::uint32_t kBaseType = 1 << 1;     // may be derived from (own)
+inline constexpr std::uint32_t kClass = 1 << 2;        // made by a class statement or type() (own)
 inline constexpr std::uint32_t kSequencePattern = 1 << 3;
 inline constexpr std::uint32_t kMappingPattern = 1 << 4;
-inline constexpr std::uint32_t kAbstract = 1 << 5;      // __abstractmethods__ is not empty (own)
+inline constexpr std::uint32_t kAbstract = 1 << 5;  // __abstractmethods__ is not empty (own)
 inline constexpr std::uint32_t kInlineAttributes = 1 << 6;  // instances carry InlineAttributes
-inline constexpr std::uint32_t kMethodLike = 1 << 7;    // a call may pass self without binding
-inline constexpr std::uint32_t kReady = 1 << 8;         // dict and mro are filled (own)
-inline constexpr std::uint32_t kImmutable = 1 << 9;     // attributes cannot be set (own)
+inline constexpr std::uint32_t kMethodLike = 1 << 7;        // a call may pass self without binding
+inline constexpr std::uint32_t kReady = 1 << 8;             // dict and mro are filled (own)
+inline constexpr std::uint32_t kImmutable = 1 << 9;         // attributes cannot be set (own)
 inline constexpr std::uint32_t kPatternSelf = 1 << 10;  // `case int(x)` binds the subject itself
-inline constexpr std::uint32_t kTrailing = 1 << 11;  // offsets of classes count from behind the items (instance.h)
+inline constexpr std::uint32_t kTrailing =
+    1 << 11;  // offsets of classes count from behind the items (instance.h)
 // Subclass of ...: a test of one bit.
 inline constexpr std::uint32_t kIntSubclass = 1 << 16;
 inline constexpr std::uint32_t kStrSubclass = 1 << 17;
@@ -174,14 +198,14 @@ inline constexpr std::uint32_t kSubclassMask = 0xffff0000u;
 
 // Read-only, one per built-in type or native module type.
 struct TypeDescriptor {
-  std::string_view name;                    // "list"; __name__ and __qualname__
+  std::string_view name;  // "list"; __name__ and __qualname__
   std::string_view module = "builtins";
   TypeId base = TypeId::kObject;
   std::uint32_t flags = 0;
   std::uint32_t object_size = sizeof(Object);
-  std::uint32_t item_size = 0;              // for objects with trailing items
-  std::uint16_t dict_offset = 0;            // where a Dict* stands in an instance; 0: none
-  std::uint16_t weak_offset = 0;            // where the WeakReference* list head stands; 0: none
+  std::uint32_t item_size = 0;    // for objects with trailing items
+  std::uint16_t dict_offset = 0;  // where a Dict* stands in an instance; 0: none
+  std::uint16_t weak_offset = 0;  // where the WeakReference* list head stands; 0: none
   Slots slots = {};
   std::span<const NativeMethod> methods = {};
   std::span<const NativeAttribute> attributes = {};
@@ -189,7 +213,7 @@ struct TypeDescriptor {
   const char* doc = nullptr;
   // Puts further entries into the type's dict on its first look; may be null.
   Status (*fill_dict)(Thread&, Type*, Dict*) = nullptr;
-  std::string_view full_name = {};  // as messages write it, where that is not `name`
+  std::string_view full_name = {};     // as messages write it, where that is not `name`
   TypeId second_base = TypeId::kNone;  // a base of the same layout as `base`; for built-in types
 };
 
@@ -198,8 +222,9 @@ struct Type : Object {
   const Slots* slots;                // never null
   const TypeDescriptor* descriptor;  // null for classes
   std::uint32_t flags;
-  std::uint32_t version;             // 0: none given yet; changes with every change of the type or a base, never reused
-  TypeId id;                         // kNone for classes and module types
+  std::uint32_t
+      version;  // 0: none given yet; changes with every change of the type or a base, never reused
+  TypeId id;    // kNone for classes and module types
   std::uint16_t dict_offset;
   std::uint16_t weak_offset;
   std::uint32_t object_size;
@@ -211,26 +236,28 @@ struct Type : Object {
   Dict* dict;                        // null until ready
   Str* name;                         // null until asked for in built-in types: use type_name()
   Str* qualified_name;
-  Object* module;                    // owned: the native Module that made the type, else null
-  SharedKeys* shared_keys;           // attribute name -> place in InlineAttributes; classes only
-  Slots* own_slots;                  // the writable copy of a class
-  Type** subclasses;                 // borrowed; a dying class takes itself out
+  Object* module;           // owned: the native Module that made the type, else null
+  SharedKeys* shared_keys;  // attribute name -> place in InlineAttributes; classes only
+  Slots* own_slots;         // the writable copy of a class
+  Type** subclasses;        // borrowed; a dying class takes itself out
   std::uint32_t subclass_count;
   std::uint32_t subclass_capacity;
   WeakReference* weak_references;
-  const char* name_bytes;            // what type_name() gives out, in UTF-8
+  const char* name_bytes;  // what type_name() gives out, in UTF-8
   std::uint32_t name_size;
-  bool name_owned;                   // name_bytes is a raw block of name_size bytes
-  std::uint16_t tail_size;           // bytes that classes add behind trailing items
-  std::uint16_t slot_offset;         // of the first of this class's own __slots__
+  bool name_owned;            // name_bytes is a raw block of name_size bytes
+  std::uint16_t tail_size;    // bytes that classes add behind trailing items
+  std::uint16_t slot_offset;  // of the first of this class's own __slots__
   std::uint16_t slot_count;
-  std::uint16_t hidden_items;        // struct sequences: items behind those that the tuple shows
-  const void* extra;                 // constant data that the slots of a native type need; may be null
-  Object* dying;                     // instances whose end is deferred, linked by their type word
+  std::uint16_t hidden_items;  // struct sequences: items behind those that the tuple shows
+  const void* extra;           // constant data that the slots of a native type need; may be null
+  Object* dying;               // instances whose end is deferred, linked by their type word
   Type* next_dying;
 };
 
-inline bool has_flag(const Object* object, std::uint32_t bit) { return (object->type->flags & bit) != 0; }
+inline bool has_flag(const Object* object, std::uint32_t bit) {
+  return (object->type->flags & bit) != 0;
+}
 inline bool is_int(const Object* object) { return has_flag(object, flag::kIntSubclass); }
 inline bool is_str(const Object* object) { return has_flag(object, flag::kStrSubclass); }
 inline bool is_bytes(const Object* object) { return has_flag(object, flag::kBytesSubclass); }
@@ -238,7 +265,9 @@ inline bool is_tuple(const Object* object) { return has_flag(object, flag::kTupl
 inline bool is_list(const Object* object) { return has_flag(object, flag::kListSubclass); }
 inline bool is_dict(const Object* object) { return has_flag(object, flag::kDictSubclass); }
 inline bool is_type(const Object* object) { return has_flag(object, flag::kTypeSubclass); }
-inline bool is_exception(const Object* object) { return has_flag(object, flag::kExceptionSubclass); }
+inline bool is_exception(const Object* object) {
+  return has_flag(object, flag::kExceptionSubclass);
+}
 inline bool is_float(const Object* object) { return has_flag(object, flag::kFloatSubclass); }
 inline bool is_any_set(const Object* object) { return has_flag(object, flag::kSetSubclass); }
 inline bool is_exact(const Object* object, TypeId id) { return object->type->id == id; }
@@ -262,13 +291,14 @@ Result<Type*> make_class(Thread&, Type* metatype, Str* name, Tuple* bases, Dict*
                          Tuple* keyword_names = nullptr, Object* const* keyword_values = nullptr);
 
 // A type for a native module, owned by the caller; `base` null: object.
-Result<Type*> make_native_type(Thread&, Module* module, const TypeDescriptor&, Type* base = nullptr);
+Result<Type*> make_native_type(Thread&, Module* module, const TypeDescriptor&,
+                               Type* base = nullptr);
 
 // The type's attributes changed: gives it and all its subclasses up to the caches.
 void type_modified(Type*) noexcept;
 
-// A new instance body: count 1, type set (owned when the type is not built-in), everything behind the
-// header zero. `items`: trailing items.
+// A new instance body: count 1, type set (owned when the type is not built-in), everything behind
+// the header zero. `items`: trailing items.
 Result<Object*> allocate_instance(Interpreter&, Type*, std::size_t items = 0);
 // The other way: gives back dict, inline attributes and body of an instance. For deallocate slots.
 void free_instance(Interpreter&, Object*) noexcept;

@@ -360,11 +360,7 @@ Status set_bases(Thread& thread, Object* self, Object* value) {
   TRY(check_special(thread, type, value, "__bases__"));
   TRY(check_new_bases(thread, type, value));
   Type* base = TRY(find_best_base(thread, static_cast<Tuple*>(value)));
-  if (!same_layout(base, type->base)) {
-    return raise(thread, TypeId::kTypeError,
-                 "__bases__ assignment: '{}' object layout differs from '{}'",
-                 static_cast<const Type*>(base), static_cast<const Type*>(type->base));
-  }
+  if (!same_layout(base, type->base)) return refuse_layout(thread, "__bases__", base, type->base);
   BasesChange change{type, Ref<Tuple>(retain(static_cast<Tuple*>(value))), Ref<Type>(retain(base))};
   change.swap_in();
   if (!renew_mro(thread, type).ok()) {
@@ -378,6 +374,11 @@ Status set_bases(Thread& thread, Object* self, Object* value) {
   return renew_slots(thread, type);
 }
 
+// These are plain fields in CPython, which is what the text says.
+Status refuse_field(Thread& thread, Object*, Object*) {
+  return raise(thread, TypeId::kAttributeError, "readonly attribute");
+}
+
 constexpr NativeAttribute kTypeAttributes[] = {
     {"__name__", get_name, set_name},
     {"__qualname__", get_qualified_name, set_qualified_name},
@@ -388,13 +389,13 @@ constexpr NativeAttribute kTypeAttributes[] = {
     {"__doc__", get_doc, set_doc},
     {"__text_signature__", get_text_signature},
     {"__annotations__", get_annotations, set_annotations},
-    {"__base__", get_base},
-    {"__mro__", get_mro},
-    {"__basicsize__", get_basic_size},
-    {"__itemsize__", get_item_size},
-    {"__dictoffset__", get_dict_offset},
-    {"__weakrefoffset__", get_weak_offset},
-    {"__flags__", get_flags}};
+    {"__base__", get_base, refuse_field},
+    {"__mro__", get_mro, refuse_field},
+    {"__basicsize__", get_basic_size, refuse_field},
+    {"__itemsize__", get_item_size, refuse_field},
+    {"__dictoffset__", get_dict_offset, refuse_field},
+    {"__weakrefoffset__", get_weak_offset, refuse_field},
+    {"__flags__", get_flags, refuse_field}};
 
 // Methods.
 

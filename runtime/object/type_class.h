@@ -20,6 +20,8 @@ Result<Tuple*> linearise(Thread&, Type*);
 
 // May instances of `left` become instances of `right`, as far as the body goes?
 bool same_layout(const Type* left, const Type* right) noexcept;
+// The refusal when they may not; `what` is __class__ or __bases__.
+Failure refuse_layout(Thread&, const char* what, const Type* to, const Type* from);
 // The base whose native fields and slots an instance of all these bases would have; borrowed.
 Result<Type*> find_best_base(Thread&, Tuple* bases);
 

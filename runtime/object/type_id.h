@@ -8,92 +8,96 @@
 #include <cstdint>
 
 // A base stands before what derives from it. X(Name): TypeId::kName, kNameDescriptor.
-#define OURO_BUILTIN_TYPES(X)                                                                     \
-  X(Object) X(Type) X(NoneType) X(NotImplementedType) X(EllipsisType) X(Int) X(Bool) X(Float)     \
-  X(Complex) X(Str) X(Bytes) X(ByteArray) X(Tuple) X(List) X(Dict) X(Set) X(FrozenSet) X(Range)   \
-  X(Slice) X(MemoryView) X(Module) X(Function) X(BuiltinFunction) X(Method) X(MethodDescriptor)   \
-  X(ClassMethodDescriptor) X(SlotWrapper) X(MethodWrapper) X(AttributeDescriptor)                 \
-  X(MemberDescriptor) X(Property) X(StaticMethod) X(ClassMethod) X(Super) X(Cell) X(Code)         \
-  X(Frame) X(Traceback) X(Generator) X(Coroutine) X(AsyncGenerator) X(CoroutineWrapper)           \
-  X(AsyncGeneratorSend) X(AsyncGeneratorThrow) X(AsyncGeneratorWrappedValue) X(WeakReference)     \
-  X(WeakProxy) X(WeakCallableProxy) X(MappingProxy) X(SimpleNamespace) X(GenericAlias)            \
-  X(UnionType) X(Enumerate) X(Reversed) X(Zip) X(Map) X(Filter) X(SequenceIterator)               \
-  X(CallableIterator) X(ListIterator) X(ListReverseIterator) X(TupleIterator) X(RangeIterator)    \
-  X(LongRangeIterator) X(StrIterator) X(BytesIterator) X(ByteArrayIterator) X(SetIterator)        \
-  X(DictKeyIterator) X(DictValueIterator) X(DictItemIterator) X(DictReverseKeyIterator)           \
-  X(DictReverseValueIterator) X(DictReverseItemIterator) X(DictKeys) X(DictValues) X(DictItems)   \
-  X(MemoryViewIterator) X(Context) X(ContextVar) X(ContextToken) X(Capsule) X(StructSequence) \
+// clang-format off: rows of a table
+#define OURO_BUILTIN_TYPES(X)                                                                    \
+  X(Object) X(Type) X(NoneType) X(NotImplementedType) X(EllipsisType) X(Int) X(Bool) X(Float)    \
+  X(Complex) X(Str) X(Bytes) X(ByteArray) X(Tuple) X(List) X(Dict) X(Set) X(FrozenSet) X(Range)  \
+  X(Slice) X(MemoryView) X(Module) X(Function) X(BuiltinFunction) X(Method) X(MethodDescriptor)  \
+  X(ClassMethodDescriptor) X(SlotWrapper) X(MethodWrapper) X(AttributeDescriptor)                \
+  X(MemberDescriptor) X(Property) X(StaticMethod) X(ClassMethod) X(Super) X(Cell) X(Code)        \
+  X(Frame) X(Traceback) X(Generator) X(Coroutine) X(AsyncGenerator) X(CoroutineWrapper)          \
+  X(AsyncGeneratorSend) X(AsyncGeneratorThrow) X(AsyncGeneratorWrappedValue) X(WeakReference)    \
+  X(WeakProxy) X(WeakCallableProxy) X(MappingProxy) X(SimpleNamespace) X(GenericAlias)           \
+  X(UnionType) X(Enumerate) X(Reversed) X(Zip) X(Map) X(Filter) X(SequenceIterator)              \
+  X(CallableIterator) X(ListIterator) X(ListReverseIterator) X(TupleIterator) X(RangeIterator)   \
+  X(LongRangeIterator) X(StrIterator) X(BytesIterator) X(ByteArrayIterator) X(SetIterator)       \
+  X(DictKeyIterator) X(DictValueIterator) X(DictItemIterator) X(DictReverseKeyIterator)          \
+  X(DictReverseValueIterator) X(DictReverseItemIterator) X(DictKeys) X(DictValues) X(DictItems)  \
+  X(MemoryViewIterator) X(Context) X(ContextVar) X(ContextToken) X(Capsule) X(StructSequence)    \
   X(TupleGetter)
+// clang-format on
 
 // X(Name, Base, layout): kName derives from kBase; layout names the struct in exception.h.
-#define OURO_EXCEPTION_TYPES(X)                                                                   \
-  X(BaseException, Object, Exception)                                                             \
-  X(SystemExit, BaseException, SystemExitException)                                               \
-  X(KeyboardInterrupt, BaseException, Exception)                                                  \
-  X(GeneratorExit, BaseException, Exception)                                                      \
-  X(BaseExceptionGroup, BaseException, ExceptionGroupException)                                   \
-  X(Exception, BaseException, Exception)                                                          \
-  X(StopIteration, Exception, StopIterationException)                                             \
-  X(StopAsyncIteration, Exception, Exception)                                                     \
-  X(ArithmeticError, Exception, Exception)                                                        \
-  X(FloatingPointError, ArithmeticError, Exception)                                               \
-  X(OverflowError, ArithmeticError, Exception)                                                    \
-  X(ZeroDivisionError, ArithmeticError, Exception)                                                \
-  X(AssertionError, Exception, Exception)                                                         \
-  X(AttributeError, Exception, AttributeErrorException)                                           \
-  X(BufferError, Exception, Exception)                                                            \
-  X(EOFError, Exception, Exception)                                                               \
-  X(ImportError, Exception, ImportErrorException)                                                 \
-  X(ModuleNotFoundError, ImportError, ImportErrorException)                                       \
-  X(LookupError, Exception, Exception)                                                            \
-  X(IndexError, LookupError, Exception)                                                           \
-  X(KeyError, LookupError, Exception)                                                             \
-  X(MemoryError, Exception, Exception)                                                            \
-  X(NameError, Exception, NameErrorException)                                                     \
-  X(UnboundLocalError, NameError, NameErrorException)                                             \
-  X(OSError, Exception, OSErrorException)                                                         \
-  X(BlockingIOError, OSError, OSErrorException)                                                   \
-  X(ChildProcessError, OSError, OSErrorException)                                                 \
-  X(ConnectionError, OSError, OSErrorException)                                                   \
-  X(BrokenPipeError, ConnectionError, OSErrorException)                                           \
-  X(ConnectionAbortedError, ConnectionError, OSErrorException)                                    \
-  X(ConnectionRefusedError, ConnectionError, OSErrorException)                                    \
-  X(ConnectionResetError, ConnectionError, OSErrorException)                                      \
-  X(FileExistsError, OSError, OSErrorException)                                                   \
-  X(FileNotFoundError, OSError, OSErrorException)                                                 \
-  X(InterruptedError, OSError, OSErrorException)                                                  \
-  X(IsADirectoryError, OSError, OSErrorException)                                                 \
-  X(NotADirectoryError, OSError, OSErrorException)                                                \
-  X(PermissionError, OSError, OSErrorException)                                                   \
-  X(ProcessLookupError, OSError, OSErrorException)                                                \
-  X(TimeoutError, OSError, OSErrorException)                                                      \
-  X(ReferenceError, Exception, Exception)                                                         \
-  X(RuntimeError, Exception, Exception)                                                           \
-  X(NotImplementedError, RuntimeError, Exception)                                                 \
-  X(RecursionError, RuntimeError, Exception)                                                      \
-  X(SyntaxError, Exception, SyntaxErrorException)                                                 \
-  X(IndentationError, SyntaxError, SyntaxErrorException)                                          \
-  X(TabError, IndentationError, SyntaxErrorException)                                             \
-  X(SystemError, Exception, Exception)                                                            \
-  X(TypeError, Exception, Exception)                                                              \
-  X(ValueError, Exception, Exception)                                                             \
-  X(UnicodeError, ValueError, Exception)                                                          \
-  X(UnicodeDecodeError, UnicodeError, UnicodeErrorException)                                      \
-  X(UnicodeEncodeError, UnicodeError, UnicodeErrorException)                                      \
-  X(UnicodeTranslateError, UnicodeError, UnicodeErrorException)                                   \
-  X(Warning, Exception, Exception)                                                                \
-  X(DeprecationWarning, Warning, Exception)                                                       \
-  X(PendingDeprecationWarning, Warning, Exception)                                                \
-  X(RuntimeWarning, Warning, Exception)                                                           \
-  X(SyntaxWarning, Warning, Exception)                                                            \
-  X(UserWarning, Warning, Exception)                                                              \
-  X(FutureWarning, Warning, Exception)                                                            \
-  X(ImportWarning, Warning, Exception)                                                            \
-  X(UnicodeWarning, Warning, Exception)                                                           \
-  X(BytesWarning, Warning, Exception)                                                             \
-  X(ResourceWarning, Warning, Exception)                                                          \
-  X(EncodingWarning, Warning, Exception)                                                          \
+// clang-format off: rows of a table
+#define OURO_EXCEPTION_TYPES(X)                                  \
+  X(BaseException, Object, Exception)                            \
+  X(SystemExit, BaseException, SystemExitException)              \
+  X(KeyboardInterrupt, BaseException, Exception)                 \
+  X(GeneratorExit, BaseException, Exception)                     \
+  X(BaseExceptionGroup, BaseException, ExceptionGroupException)  \
+  X(Exception, BaseException, Exception)                         \
+  X(StopIteration, Exception, StopIterationException)            \
+  X(StopAsyncIteration, Exception, Exception)                    \
+  X(ArithmeticError, Exception, Exception)                       \
+  X(FloatingPointError, ArithmeticError, Exception)              \
+  X(OverflowError, ArithmeticError, Exception)                   \
+  X(ZeroDivisionError, ArithmeticError, Exception)               \
+  X(AssertionError, Exception, Exception)                        \
+  X(AttributeError, Exception, AttributeErrorException)          \
+  X(BufferError, Exception, Exception)                           \
+  X(EOFError, Exception, Exception)                              \
+  X(ImportError, Exception, ImportErrorException)                \
+  X(ModuleNotFoundError, ImportError, ImportErrorException)      \
+  X(LookupError, Exception, Exception)                           \
+  X(IndexError, LookupError, Exception)                          \
+  X(KeyError, LookupError, Exception)                            \
+  X(MemoryError, Exception, Exception)                           \
+  X(NameError, Exception, NameErrorException)                    \
+  X(UnboundLocalError, NameError, NameErrorException)            \
+  X(OSError, Exception, OSErrorException)                        \
+  X(BlockingIOError, OSError, OSErrorException)                  \
+  X(ChildProcessError, OSError, OSErrorException)                \
+  X(ConnectionError, OSError, OSErrorException)                  \
+  X(BrokenPipeError, ConnectionError, OSErrorException)          \
+  X(ConnectionAbortedError, ConnectionError, OSErrorException)   \
+  X(ConnectionRefusedError, ConnectionError, OSErrorException)   \
+  X(ConnectionResetError, ConnectionError, OSErrorException)     \
+  X(FileExistsError, OSError, OSErrorException)                  \
+  X(FileNotFoundError, OSError, OSErrorException)                \
+  X(InterruptedError, OSError, OSErrorException)                 \
+  X(IsADirectoryError, OSError, OSErrorException)                \
+  X(NotADirectoryError, OSError, OSErrorException)               \
+  X(PermissionError, OSError, OSErrorException)                  \
+  X(ProcessLookupError, OSError, OSErrorException)               \
+  X(TimeoutError, OSError, OSErrorException)                     \
+  X(ReferenceError, Exception, Exception)                        \
+  X(RuntimeError, Exception, Exception)                          \
+  X(NotImplementedError, RuntimeError, Exception)                \
+  X(RecursionError, RuntimeError, Exception)                     \
+  X(SyntaxError, Exception, SyntaxErrorException)                \
+  X(IndentationError, SyntaxError, SyntaxErrorException)         \
+  X(TabError, IndentationError, SyntaxErrorException)            \
+  X(SystemError, Exception, Exception)                           \
+  X(TypeError, Exception, Exception)                             \
+  X(ValueError, Exception, Exception)                            \
+  X(UnicodeError, ValueError, Exception)                         \
+  X(UnicodeDecodeError, UnicodeError, UnicodeErrorException)     \
+  X(UnicodeEncodeError, UnicodeError, UnicodeErrorException)     \
+  X(UnicodeTranslateError, UnicodeError, UnicodeErrorException)  \
+  X(Warning, Exception, Exception)                               \
+  X(DeprecationWarning, Warning, Exception)                      \
+  X(PendingDeprecationWarning, Warning, Exception)               \
+  X(RuntimeWarning, Warning, Exception)                          \
+  X(SyntaxWarning, Warning, Exception)                           \
+  X(UserWarning, Warning, Exception)                             \
+  X(FutureWarning, Warning, Exception)                           \
+  X(ImportWarning, Warning, Exception)                           \
+  X(UnicodeWarning, Warning, Exception)                          \
+  X(BytesWarning, Warning, Exception)                            \
+  X(ResourceWarning, Warning, Exception)                         \
+  X(EncodingWarning, Warning, Exception)                         \
   X(ExceptionGroup, BaseExceptionGroup, ExceptionGroupException)
+// clang-format on
 
 namespace ouro {
 

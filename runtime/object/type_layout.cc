@@ -106,6 +106,12 @@ bool same_layout(const Type* left, const Type* right) noexcept {
   return left == right;
 }
 
+Failure refuse_layout(Thread& thread, const char* what, const Type* to, const Type* from) {
+  const bool collectable = ((to->flags ^ from->flags) & flag::kCollectable) != 0;
+  return raise(thread, TypeId::kTypeError, "{} assignment: '{}' {} differs from '{}'", what, to,
+               collectable ? "deallocator" : "object layout", from);
+}
+
 // __slots__.
 
 namespace {

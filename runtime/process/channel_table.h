@@ -1,7 +1,7 @@
 // ChannelTable: channels between interpreters, and the items in flight in them.
 //
-// A channel belongs to no interpreter, so neither do its items: they are copies in the channel's own
-// Memory, and whoever lets go of the channel last frees them with it.
+// A channel belongs to no interpreter, so neither do its items: they are copies in the channel's
+// own Memory, and whoever lets go of the channel last frees them with it.
 #pragma once
 
 #include <atomic>

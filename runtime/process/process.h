@@ -1,7 +1,7 @@
 // Process: the few things that all interpreters share, in a second list of the same kind.
 //
-// Made by the host between runtime begin and end; empty again after the last interpreter. The host owns
-// the object, so the runtime itself has no writable process-wide state.
+// Made by the host between runtime begin and end; empty again after the last interpreter. The host
+// owns the object, so the runtime itself has no writable process-wide state.
 #pragma once
 
 #include "runtime/component/chunk_pool.h"
@@ -11,10 +11,7 @@
 
 namespace ouro {
 
-using ProcessComponents = TypeList<
-    ChunkPool,
-    InterpreterIds,
-    ChannelTable>;
+using ProcessComponents = TypeList<ChunkPool, InterpreterIds, ChannelTable>;
 
 class Process : public ComponentSet<ProcessComponents> {};
 

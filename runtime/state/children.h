@@ -21,7 +21,7 @@ class Children {
   // Items: interpreters alive, and those that could not be ended.
   Residue residue() const noexcept { return {.items = count}; }
 
-  Child* first = nullptr;     // linked by Child::next
+  Child* first = nullptr;  // linked by Child::next
   std::size_t count = 0;
   std::uint64_t main_id = 0;  // of the first ancestor; 0: this is it
 };

@@ -1,7 +1,7 @@
 // FreeList: dead bodies of one kind, kept for reuse by the next allocation of that kind.
 //
-// One template, one registration per kind. A list that was torn down keeps nothing, or the body would
-// outlive it. Kept bodies look free to the collector: their count is 0.
+// One template, one registration per kind. A list that was torn down keeps nothing, or the body
+// would outlive it. Kept bodies look free to the collector: their count is 0.
 #pragma once
 
 #include <cstddef>
@@ -33,11 +33,13 @@ class FreeList {
 
   // A body of Kind::kBytes; null when memory is refused. Uninitialised but for a count of 0.
   [[nodiscard]] void* take(Memory& memory) noexcept {
-    if (head_ != nullptr) [[likely]] return pop();
+    if (head_ != nullptr) [[likely]]
+      return pop();
     return memory.allocate(Kind::kBytes, Kind::kBlockKind);
   }
   void give_back(Memory& memory, void* body) noexcept {
-    if (!open_ || kept_ == Kind::kKeptMax) return memory.release(body, Kind::kBytes, Kind::kBlockKind);
+    if (!open_ || kept_ == Kind::kKeptMax)
+      return memory.release(body, Kind::kBytes, Kind::kBlockKind);
     auto* dead = static_cast<Dead*>(body);
     dead->count = 0;
     dead->next = head_;

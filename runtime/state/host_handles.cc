@@ -42,7 +42,8 @@ bool HostHandles::remove(std::uint64_t handle) noexcept {
 }
 
 void HostHandles::clear(Interpreter&) noexcept {
-  for (std::size_t index = 0; index < entries_.size(); ++index) clear_reference(entries_[index].object);
+  for (std::size_t index = 0; index < entries_.size(); ++index)
+    clear_reference(entries_[index].object);
 }
 
 void HostHandles::visit_references(ReferenceVisitor& visitor) const {

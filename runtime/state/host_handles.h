@@ -1,4 +1,5 @@
-// HostHandles: the references a host holds, by number. A number of a dead or foreign handle finds nothing.
+// HostHandles: the references a host holds, by number. A number of a dead or foreign handle finds
+// nothing.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@ class HostHandles {
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept { return done; }
-  // Objects the host forgot end with the interpreter; its handles stay counted: they are the evidence.
+  // Objects the host forgot end with the interpreter; its handles stay counted: they are the
+  // evidence.
   void clear(Interpreter&) noexcept;
   void visit_references(ReferenceVisitor&) const;
   void tear_down(Memory&) noexcept;

@@ -1,12 +1,13 @@
-// Identifiers: the interned Str of every name known at build time, by constant index: no hash, no search.
+// Identifiers: the interned Str of every name known at build time, by constant index: no hash, no
+// search.
 #pragma once
 
 #include <array>
 #include <string_view>
 
 #include "runtime/component/component.h"
-#include "runtime/object/str.h"
 #include "runtime/object/identifier_list.h"
+#include "runtime/object/str.h"
 #include "runtime/state/interned_strings.h"
 
 namespace ouro {

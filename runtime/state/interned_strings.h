@@ -1,6 +1,7 @@
 // InternedStrings: one copy of each identifier, so that name lookup compares pointers.
 //
-// The table borrows: a dying Str takes itself out (forget). Entries still there at the end are residue.
+// The table borrows: a dying Str takes itself out (forget). Entries still there at the end are
+// residue.
 #pragma once
 
 #include <cstddef>

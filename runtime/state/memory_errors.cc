@@ -3,8 +3,8 @@
 
 #include <cstring>
 
-#include "runtime/execute/frame.h"
 #include "runtime/component/memory.h"
+#include "runtime/execute/frame.h"
 #include "runtime/object/tuple.h"
 
 namespace ouro {

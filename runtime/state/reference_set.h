@@ -1,6 +1,7 @@
 // ReferenceSet: a component that is just a few named references to objects.
 //
-// Kind names it: kName, and enum class Place {..., kCount}.
+// Kind names it: kName, and enum class Place {..., kCount}. With kHoldsProgramObjects the
+// references are to what the program registered, through which its cycles may go.
 #pragma once
 
 #include <array>
@@ -17,6 +18,7 @@ class ReferenceSet {
  public:
   using Place = typename Kind::Place;
   static constexpr std::string_view kName = Kind::kName;
+  static constexpr bool kHoldsProgramObjects = Kind::kHoldsProgramObjects;
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept { return done; }
@@ -37,7 +39,9 @@ class ReferenceSet {
   // Borrowed; may be null.
   Object* get(Place place) const { return objects_[static_cast<std::size_t>(place)]; }
   template <typename T>
-  T* get_as(Place place) const { return static_cast<T*>(get(place)); }
+  T* get_as(Place place) const {
+    return static_cast<T*>(get(place));
+  }
   // Adopts a reference (or null) and releases the old one.
   void set(Place place, Object* owned) noexcept {
     replace_reference(objects_[static_cast<std::size_t>(place)], owned);

@@ -8,25 +8,37 @@ namespace ouro {
 // Imported modules and the namespaces that outlive them during finalize.
 struct ModuleRegistryKind {
   static constexpr std::string_view kName = "module_registry";
-  enum class Place { kModules, kBuiltinsDict, kSysDict, kBuiltinsModule, kSysModule, kMainModule, kCount };
+  static constexpr bool kHoldsProgramObjects = false;
+  enum class Place {
+    kModules,
+    kBuiltinsDict,
+    kSysDict,
+    kBuiltinsModule,
+    kSysModule,
+    kMainModule,
+    kCount
+  };
 };
 using ModuleRegistry = ReferenceSet<ModuleRegistryKind>;
 
 // import: the path hooks' caches, and the lock table of modules being imported.
 struct ImportStateKind {
   static constexpr std::string_view kName = "import_state";
+  static constexpr bool kHoldsProgramObjects = false;
   enum class Place { kImportFunction, kDirectoryCache, kImporting, kCount };
 };
 using ImportState = ReferenceSet<ImportStateKind>;
 
 struct CodecRegistryKind {
   static constexpr std::string_view kName = "codec_registry";
+  static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kSearchPath, kSearchCache, kErrorHandlers, kCount };
 };
 using CodecRegistry = ReferenceSet<CodecRegistryKind>;
 
 struct WarningsStateKind {
   static constexpr std::string_view kName = "warnings_state";
+  static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kFilters, kOnceRegistry, kDefaultAction, kVersion, kCount };
 };
 using WarningsState = ReferenceSet<WarningsStateKind>;
@@ -34,6 +46,7 @@ using WarningsState = ReferenceSet<WarningsStateKind>;
 // atexit: a List of (function, args, kwargs) Tuples, run last first.
 struct ExitCallbacksKind {
   static constexpr std::string_view kName = "exit_callbacks";
+  static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kCallbacks, kCount };
 };
 using ExitCallbacks = ReferenceSet<ExitCallbacksKind>;
@@ -41,6 +54,7 @@ using ExitCallbacks = ReferenceSet<ExitCallbacksKind>;
 // sys.addaudithook
 struct AuditHooksKind {
   static constexpr std::string_view kName = "audit_hooks";
+  static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kHooks, kCount };
 };
 using AuditHooks = ReferenceSet<AuditHooksKind>;
@@ -48,6 +62,7 @@ using AuditHooks = ReferenceSet<AuditHooksKind>;
 // gc.garbage and gc.callbacks.
 struct CollectorListsKind {
   static constexpr std::string_view kName = "collector_lists";
+  static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kGarbage, kCallbacks, kCount };
 };
 using CollectorLists = ReferenceSet<CollectorListsKind>;

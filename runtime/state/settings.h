@@ -1,4 +1,5 @@
-// Settings: what the host asked for when it created the interpreter. Plain values, fixed afterwards.
+// Settings: what the host asked for when it created the interpreter. Plain values, fixed
+// afterwards.
 #pragma once
 
 #include <cstddef>
@@ -39,14 +40,16 @@ class Settings {
   bool allow_daemon_threads = true;
   bool allow_fork = false;
   bool allow_exec = true;
-  std::uint64_t instructions_max = 0;   // 0: no limit
+  std::uint64_t instructions_max = 0;  // 0: no limit
   std::uint64_t milliseconds_max = 0;
   std::size_t threads_max = 0;
-  const char* module_path = nullptr;    // ':'-separated; borrowed from the host for the interpreter's life
-  const char* library_path = nullptr;   // of the pure Python standard library; null: the distribution's
-  int argument_count = 0;               // sys.argv
+  const char* module_path =
+      nullptr;  // ':'-separated; borrowed from the host for the interpreter's life
+  const char* library_path =
+      nullptr;             // of the pure Python standard library; null: the distribution's
+  int argument_count = 0;  // sys.argv
   const char* const* arguments = nullptr;
-  const char* program_folder = nullptr; // sys.path[0]; null: none
+  const char* program_folder = nullptr;  // sys.path[0]; null: none
 
  private:
   bool live_ = false;

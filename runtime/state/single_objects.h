@@ -1,5 +1,5 @@
-// Caches of objects made on first use: the empty str and 256 characters, the empty bytes and 256 single
-// bytes, the empty tuple, the empty frozenset. One component each, one template.
+// Caches of objects made on first use: the empty str and 256 characters, the empty bytes and 256
+// single bytes, the empty tuple, the empty frozenset. One component each, one template.
 #pragma once
 
 #include <array>

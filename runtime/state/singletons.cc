@@ -26,7 +26,8 @@ Status Singletons::set_up(Memory&, TypeRegistry& types) noexcept {
 
 void Singletons::tear_down(Memory&) noexcept {
   // A count that is off stays: it is the evidence.
-  for (Object* object : {&none_, &not_implemented_, &ellipsis_, static_cast<Object*>(&false_), static_cast<Object*>(&true_)}) {
+  for (Object* object : {&none_, &not_implemented_, &ellipsis_, static_cast<Object*>(&false_),
+                         static_cast<Object*>(&true_)}) {
     if (object->count == 1) *object = Object{};
   }
   true_.value = 0;
@@ -34,7 +35,9 @@ void Singletons::tear_down(Memory&) noexcept {
 
 Residue Singletons::residue() const noexcept {
   Residue held;
-  for (const Object* object : {&none_, &not_implemented_, &ellipsis_, static_cast<const Object*>(&false_), static_cast<const Object*>(&true_)}) {
+  for (const Object* object :
+       {&none_, &not_implemented_, &ellipsis_, static_cast<const Object*>(&false_),
+        static_cast<const Object*>(&true_)}) {
     held.items += off(*object) || object->count == 1;
   }
   return held;

@@ -28,7 +28,8 @@ class TupleFreeList {
 
   // A body for a tuple of so many items, with a count of 0; null when memory is refused.
   [[nodiscard]] void* take(Memory& memory, std::size_t items) noexcept {
-    if (items <= kItemsMax && heads_[items] != nullptr) [[likely]] return pop(items);
+    if (items <= kItemsMax && heads_[items] != nullptr) [[likely]]
+      return pop(items);
     return memory.allocate(bytes_for(items), BlockKind::kCollectable);
   }
   void give_back(Memory&, void* tuple, std::size_t items) noexcept;
