@@ -40,10 +40,9 @@ TEST = [
     plain("check", "ci/check"),
     ctest("release", "-LE", "docs"),  # ci/check has run the documents
     ctest("asan", "-L", "contract"),
-    # asan is left out until its parallel runs stop refusing memory now and then; nightly has it.
     plain("verify, short", "ci/verify", "stress/programs/bank.py", "stress/programs/garbage.py",
           "stress/programs/nbody.py", "--cycles", "3", "--detectors",
-          "census,process-state,tsan,memcheck,audit", "--out", "build/verify-short"),
+          "all", "--out", "build/verify-short"),
 ]
 NIGHTLY = TEST + [
     build("asan"),

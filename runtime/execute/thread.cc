@@ -98,8 +98,7 @@ void unmap_stacks(Thread& thread) noexcept {
 }
 
 void find_stack_limit(Thread& thread) noexcept {
-  char here;
-  const auto address = reinterpret_cast<std::uintptr_t>(&here);
+  const std::uintptr_t address = stack_address();
   Bounds bounds = getpid() == gettid() ? first_thread_bounds() : other_thread_bounds();
   if (address <= bounds.low || address > bounds.high) {
     bounds = {address - std::min<std::uintptr_t>(address, kAssumedStack), address};

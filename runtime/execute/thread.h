@@ -94,6 +94,10 @@ class Thread {
 // Maps the frames and the value stack; false when the system refuses.
 bool map_stacks(Thread&) noexcept;
 void unmap_stacks(Thread&) noexcept;
+// Where the C stack stands. Not a local's address: AddressSanitizer keeps locals elsewhere.
+[[gnu::always_inline]] inline std::uintptr_t stack_address() noexcept {
+  return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+}
 // Finds the bounds of the calling native thread's C stack.
 void find_stack_limit(Thread&) noexcept;
 // Drops every reference the record holds, frames included.
@@ -111,8 +115,7 @@ class RecursionGuard {
 
  private:
   static bool has_room(Thread& thread, const char* where) {
-    char here;
-    if (reinterpret_cast<std::uintptr_t>(&here) > thread.stack_limit) [[likely]]
+    if (stack_address() > thread.stack_limit) [[likely]]
       return true;
     return refuse(thread, where);
   }

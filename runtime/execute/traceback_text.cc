@@ -451,8 +451,10 @@ Status write_to_stream(Thread& thread, Str* text) {
 
 void write_anywhere(Thread& thread, Result<Str*> made) noexcept {
   if (!made.ok()) {
+    const bool too_deep = pending_matches(thread, TypeId::kRecursionError);
     clear_pending(thread);
-    return write_error_text(thread, "an exception could not be printed: out of memory\n");
+    return write_error_text(thread, too_deep ? "an exception could not be printed: too deep\n"
+                                             : "an exception could not be printed: no memory\n");
   }
   Ref<Str> text(made.value());
   if (write_to_stream(thread, text).ok()) return;
