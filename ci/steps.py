@@ -41,8 +41,7 @@ TEST = [
     ctest("release", "-LE", "docs"),  # ci/check has run the documents
     ctest("asan", "-L", "contract"),
     plain("verify, short", "ci/verify", "stress/programs/bank.py", "stress/programs/garbage.py",
-          "stress/programs/nbody.py", "--cycles", "3", "--detectors",
-          "all", "--out", "build/verify-short"),
+          "stress/programs/nbody.py", "--cycles", "3", "--out", "build/verify-short"),
 ]
 NIGHTLY = TEST + [
     build("asan"),

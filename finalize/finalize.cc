@@ -42,6 +42,7 @@ void report_pending(Ending& ending) {
 void refuse_host_entries(Ending& ending) {
   ending.interpreter.phase = Phase::kFinalizing;
   ending.interpreter.get<InterpreterLock>().close();
+  ending.interpreter.get<Limits>().renew();
   if (ending.thread != nullptr) report_pending(ending);
 }
 
@@ -254,6 +255,8 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   TRY(interpreter.get<Threads>().attach_main(interpreter));
   TRY(interpreter.get<Identifiers>().fill(interpreter));
   TRY(boot(interpreter.thread()));
+  interpreter.get<Limits>().arm(options.settings.instructions_max,
+                                options.settings.milliseconds_max);
   interpreter.phase = Phase::kRunning;
   return done;
 }

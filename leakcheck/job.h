@@ -20,6 +20,13 @@ enum class Heap : std::uint8_t { kPool, kMalloc };
 
 constexpr std::string_view heap_name(Heap heap) { return heap == Heap::kPool ? "pool" : "malloc"; }
 
+// Of each interpreter; 0: none.
+struct RunLimits {
+  std::uint64_t memory_bytes = 0;
+  std::uint64_t instructions = 0;  // calls and backward jumps
+  std::uint64_t milliseconds = 0;
+};
+
 struct Job {
   std::string scenario = "cycles";  // or one of the stress scenarios
   Program program;
@@ -27,6 +34,7 @@ struct Job {
   unsigned cycles = 1;    // create ... destroy in each round
   unsigned parallel = 1;  // interpreters of one cycle, each on its own thread
   Heap heap = Heap::kPool;
+  RunLimits limits;
   std::string fault;   // empty: none
   std::string canary;  // empty: none
   std::uint64_t seed = 0;

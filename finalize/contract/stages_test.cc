@@ -105,6 +105,9 @@ void sweep_refusals(std::size_t refused, std::size_t stride) {
 }
 
 BOOST_AUTO_TEST_CASE(one_refused_allocation_leaves_nothing) { sweep_refusals(1, 1); }
+BOOST_AUTO_TEST_CASE(refusals_from_some_point_on_leave_nothing) {
+  sweep_refusals(Memory::kNever, 1);
+}
 
 BOOST_AUTO_TEST_SUITE_END()
 

@@ -76,6 +76,7 @@ class Cycle {
       const bool faulty = !is_ordered() || slot != 0;
       interpreters_[slot] = target_.create(
           {.heap = job_.heap,
+           .limits = job_.limits,
            .seed = job_.seed,
            .fault = faulty ? job_.fault : std::string(),
            .share_from = is_ordered() && slot != 0 ? interpreters_[0].get() : nullptr,

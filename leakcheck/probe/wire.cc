@@ -16,8 +16,9 @@ NLOHMANN_JSON_SERIALIZE_ENUM(ProgramKind, {{ProgramKind::kFile, "file"},
                                            {ProgramKind::kStandardInput, "stdin"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(Heap, {{Heap::kPool, "pool"}, {Heap::kMalloc, "malloc"}})
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Program, kind, text, arguments)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, parallel, heap, fault,
-                                   canary, seed, memory_megabytes, probe_leaks, probe_state)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunLimits, memory_bytes, instructions, milliseconds)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, parallel, heap, limits,
+                                   fault, canary, seed, memory_megabytes, probe_leaks, probe_state)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentEvidence, component, blocks, bytes, items, references,
                                    address)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CensusEvidence, components, blocks, bytes)

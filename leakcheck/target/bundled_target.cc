@@ -54,6 +54,12 @@ class ProgramTexts {
   std::string folder_;
 };
 
+void adopt(const RunLimits& limits, StartOptions& options) {
+  if (limits.memory_bytes != 0) options.memory_max = limits.memory_bytes;
+  options.settings.instructions_max = limits.instructions;
+  options.settings.milliseconds_max = limits.milliseconds;
+}
+
 #ifdef OURO_FAULTS
 struct FaultKind {
   std::string_view name;
@@ -152,6 +158,7 @@ class BundledInterpreter final : public TargetInterpreter {
         texts_(program_) {
     StartOptions start_options;
     start_options.heap_mode = options.heap == Heap::kMalloc ? HeapMode::kMalloc : HeapMode::kPool;
+    adopt(options.limits, start_options);
     start_options.has_hash_seed = true;
     start_options.hash_seed = options.seed;
     texts_.fill(start_options.settings);
@@ -269,10 +276,11 @@ void read_hash_seed(StartOptions& options) {
 
 std::unique_ptr<Target> make_bundled_target() { return std::make_unique<BundledTarget>(); }
 
-int run_program_directly(const Program& program) {
+int run_program_directly(const Program& program, const RunLimits& limits) {
   const ProgramTexts texts(program);
   StartOptions options;
   texts.fill(options.settings);
+  adopt(limits, options);
   read_hash_seed(options);
   const auto process = std::make_unique<Process>();
   const auto interpreter = std::make_unique<Interpreter>();

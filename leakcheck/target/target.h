@@ -35,6 +35,7 @@ inline constexpr std::string_view kLostText = "ouro canary: a lost reference";
 
 struct InterpreterOptions {
   Heap heap = Heap::kPool;
+  RunLimits limits = {};
   std::uint64_t seed = 0;                   // of hashes
   std::string fault = {};                   // "kind:subject"; empty: none
   TargetInterpreter* share_from = nullptr;  // for the faults that need a second interpreter

@@ -28,6 +28,7 @@ namespace {
 constexpr const char* kUsage =
     "usage: ouro [FILE | -c CODE | -m MODULE | -] [ARG...]\n"
     "       ouro run [--cycles N] [--parallel N] [--heap pool|malloc] [--report]\n"
+    "                [--memory-max SIZE] [--instructions-max N] [--milliseconds-max N]\n"
     "                (FILE | -c CODE | -m MODULE | -) [ARG...]\n";
 
 struct Request {
@@ -43,10 +44,23 @@ int usage_error(const char* what, const char* which) {
   return kUsageError;
 }
 
-bool read_number(const char* text, unsigned& number) {
+template <typename Number>
+bool read_number(const char* text, Number& number) {
   const char* end = text + std::strlen(text);
   const auto result = std::from_chars(text, end, number);
   return result.ec == std::errc() && result.ptr == end && number > 0;
+}
+
+// 4096, 64K, 100M, 2G: bytes.
+bool read_size(std::string text, std::uint64_t& bytes) {
+  constexpr std::string_view kUnits = "KMG";
+  const std::size_t unit = text.empty() ? kUnits.npos : kUnits.find(text.back());
+  if (unit != kUnits.npos) text.pop_back();
+  if (!read_number(text.c_str(), bytes)) return false;
+  const auto shift = unit == kUnits.npos ? 0 : 10 * (unit + 1);
+  if (bytes > UINT64_MAX >> shift) return false;
+  bytes <<= shift;
+  return true;
 }
 
 class ArgumentReader {
@@ -76,6 +90,9 @@ class ArgumentReader {
     if (word == "--cycles") return read_count(request, request.job.cycles);
     if (word == "--parallel") return read_count(request, request.job.parallel);
     if (word == "--heap") return read_heap(request);
+    if (word == "--memory-max") return read_memory(request);
+    if (word == "--instructions-max") return read_limit(request.job.limits.instructions);
+    if (word == "--milliseconds-max") return read_limit(request.job.limits.milliseconds);
     if (word == "--report") {
       request.report = request.measured = true;
       return nullptr;
@@ -101,6 +118,15 @@ class ArgumentReader {
   const char* read_count(Request& request, unsigned& number) {
     request.measured = true;
     return left_ > 0 && read_number(next(), number) ? nullptr : "a number is missing after ";
+  }
+
+  const char* read_limit(std::uint64_t& limit) {
+    return left_ > 0 && read_number(next(), limit) ? nullptr : "a number is missing after ";
+  }
+
+  const char* read_memory(Request& request) {
+    const bool good = left_ > 0 && read_size(next(), request.job.limits.memory_bytes);
+    return good ? nullptr : "a size such as 64M is missing after ";
   }
 
   const char* read_heap(Request& request) {
@@ -179,7 +205,7 @@ int run(const Request& request) {
   if (request.job.program.kind == ProgramKind::kFile) {
     if (const int code = check_file(request.job.program.text.c_str()); code != 0) return code;
   }
-  if (!request.measured) return run_program_directly(request.job.program);
+  if (!request.measured) return run_program_directly(request.job.program, request.job.limits);
   try {
     return run_measured(request);
   } catch (const std::exception& error) {

@@ -113,7 +113,7 @@ Status Emitter::while_statement(const syntax::While& node) {
   if (known == 1) {
     unit_->bind_backward(block.continue_to);
     TRY(body(node.body));
-    const At nowhere(*unit_, {});
+    const At test(*unit_, node.test->position);  // a limit may trip here
     TRY(unit_->jump(Operation::kJump, block.continue_to));
   } else {
     TRY(unit_->jump(Operation::kJump, block.continue_to));

@@ -69,8 +69,15 @@ void Memory::refuse_after(std::size_t allowed, std::size_t refused) noexcept {
 
 void Memory::set_limit(std::size_t bytes) noexcept { limit_ = bytes; }
 
-bool Memory::over_limit(std::size_t bytes) const noexcept {
-  return limit_ != kNever && (bytes > limit_ || bytes_held_ > limit_ - bytes);
+// A refusal leaves a reserve, for whoever handles it; with room again the reserve is set aside
+// anew.
+bool Memory::over_limit(std::size_t bytes) noexcept {
+  if (limit_ == kNever) return false;
+  const std::size_t reserve = std::min(limit_ / 16, kReserveMax);
+  if (bytes_held_ < limit_ - 2 * reserve) reserve_opened_ = false;
+  const std::size_t usable = reserve_opened_ ? limit_ : limit_ - reserve;
+  if (bytes <= usable && bytes_held_ <= usable - bytes) return false;
+  return reserve_opened_ = true;
 }
 
 void Memory::hold(std::size_t bytes) noexcept {
@@ -109,7 +116,7 @@ void* Memory::allocate_from_page(std::size_t size_class, BlockKind kind) noexcep
 
 Memory::Page* Memory::fresh_page(BlockKind kind, std::size_t size_class) noexcept {
   Page* page = empty_pages_;
-  if (page == nullptr && over_limit(kPageSize)) return nullptr;
+  if (over_limit(kPageSize)) return nullptr;
   if (page != nullptr) {
     empty_pages_ = page->next_partial;
   } else {
@@ -120,8 +127,8 @@ Memory::Page* Memory::fresh_page(BlockKind kind, std::size_t size_class) noexcep
     }
     page = reinterpret_cast<Page*>(reinterpret_cast<std::byte*>(chunks_) +
                                    ++chunks_->pages_used * kPageSize);
-    hold(kPageSize);
   }
+  hold(kPageSize);
   const std::size_t slot_bytes = size_class * 16;
   const auto slots = static_cast<std::uint16_t>((kPageSize - kFirstSlot) / slot_bytes);
   auto* first = reinterpret_cast<std::byte*>(page) + kFirstSlot;
@@ -168,6 +175,7 @@ void Memory::page_changed(Page* page) noexcept {
     collectable_bytes_ -= kPageSize;
     collectable_grown_ -= std::min(collectable_grown_, kPageSize);
   }
+  bytes_held_ -= kPageSize;
   page->next_partial = empty_pages_;
   empty_pages_ = page;
 }

@@ -28,6 +28,7 @@ enum class HeapMode : std::uint8_t { kPool, kMalloc };
 class Memory {
  public:
   static constexpr std::size_t kSmallMax = 512;
+  static constexpr std::size_t kReserveMax = std::size_t{256} << 10;
   static constexpr std::size_t kPageSize = 4096;
   static constexpr std::size_t kChunkSize = 256 * 1024;
   static constexpr std::size_t kClasses = kSmallMax / 16 + 1;
@@ -79,7 +80,8 @@ class Memory {
   Residue live() const noexcept;
   std::size_t bytes_peak() const noexcept { return bytes_peak_; }
 
-  // The heap limit in bytes of pages and large blocks; kNever: none.
+  // The heap limit in bytes of pages in use and large blocks; kNever: none. The last sixteenth, at
+  // most kReserveMax, is only there once something was refused.
   void set_limit(std::size_t bytes) noexcept;
 
   // Lets `allowed` more allocations succeed, refuses the next `refused`, then all succeed again.
@@ -159,7 +161,7 @@ class Memory {
   bool has_page(BlockKind kind) const noexcept {
     return mode_ == HeapMode::kPool && kind != BlockKind::kRaw;
   }
-  bool over_limit(std::size_t bytes) const noexcept;
+  bool over_limit(std::size_t bytes) noexcept;
   void hold(std::size_t bytes) noexcept;
   void page_changed(Page* page) noexcept;
   Page* fresh_page(BlockKind kind, std::size_t size_class) noexcept;
@@ -187,7 +189,8 @@ class Memory {
   std::size_t directory_capacity_ = 0;
 
   std::size_t limit_ = kNever;
-  std::size_t bytes_held_ = 0;  // pages and direct blocks
+  bool reserve_opened_ = false;
+  std::size_t bytes_held_ = 0;  // pages in use and direct blocks
   std::size_t bytes_peak_ = 0;
   std::size_t allowed_ = kNever;
   std::size_t refused_ = 0;

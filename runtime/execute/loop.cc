@@ -71,10 +71,7 @@ Status handle_interrupts(Thread& thread) {
     TRY(thread.interpreter().get<PendingCalls>().run(thread));
   }
   if ((asked & interrupt::kAsyncException) != 0) TRY(raise_async(thread));
-  if ((asked & interrupt::kLimit) != 0) {
-    thread.interrupt.fetch_and(~interrupt::kLimit, std::memory_order_relaxed);
-    return raise(thread, TypeId::kRuntimeError, "instruction or time limit reached");
-  }
+  if ((asked & interrupt::kLimit) != 0) TRY(thread.interpreter().get<Limits>().check(thread));
   if ((asked & interrupt::kCollect) != 0 || memory_of(thread).wants_collection()) {
     TRY(collect_garbage(thread));
   }
@@ -209,7 +206,7 @@ namespace {
 #define JUMP(displacement)                        \
   do {                                            \
     const std::int32_t distance = (displacement); \
-    if (distance < 0) POLL();                     \
+    if (distance <= 0) POLL();                    \
     pc += distance;                               \
     DISPATCH();                                   \
   } while (0)

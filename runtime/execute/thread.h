@@ -30,7 +30,7 @@ inline constexpr std::uint32_t kPendingCalls = 1 << 1;    // the interpreter has
 inline constexpr std::uint32_t kAsyncException = 1 << 2;  // raise async_exception
 inline constexpr std::uint32_t kCollect = 1 << 3;         // the heap grew: run the cycle collector
 inline constexpr std::uint32_t kStop = 1 << 4;            // the host or finalize ends this thread
-inline constexpr std::uint32_t kLimit = 1 << 5;           // an instruction or time limit is near
+inline constexpr std::uint32_t kLimit = 1 << 5;           // there are limits to check
 }  // namespace interrupt
 
 // What is being handled (`except` bodies): one per frame that handles, linked through generators.

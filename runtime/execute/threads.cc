@@ -52,10 +52,14 @@ void Threads::tear_down(Memory&) noexcept {
   condition_made_ = mutex_made_ = false;
 }
 
+// While the interpreter runs, threads end without its lock.
 Residue Threads::residue() const noexcept {
+  if (mutex_made_) end_mutex_.lock();
+  const std::size_t started = started_;
+  if (mutex_made_) end_mutex_.unlock();
   return {.blocks = records_,
           .bytes = records_ * block_size(sizeof(Thread)),
-          .items = started_ + mutex_made_ + condition_made_ + (first_ != nullptr)};
+          .items = started + mutex_made_ + condition_made_ + (first_ != nullptr)};
 }
 
 Thread* Threads::make_record(Interpreter& interpreter) noexcept {

@@ -6,6 +6,7 @@
 
 #include "runtime/collect/collector.h"
 #include "runtime/execute/interpreter_lock.h"
+#include "runtime/execute/limits.h"
 #include "runtime/execute/pending_calls.h"
 #include "runtime/execute/threads.h"
 #include "runtime/state/children.h"
@@ -31,8 +32,8 @@ using InterpreterComponents =
     TypeList<Settings, HashSecret, InternedStrings, TypeRegistry, Singletons, SmallInts,
              IntFreeList, FloatFreeList, TupleFreeList, ListFreeList, DictFreeList, MethodFreeList,
              TypeAttributeCache, DeferredReleases, Collector, InterpreterLock, PendingCalls,
-             Threads, SingleCharacters, SingleBytes, EmptyTuple, EmptyFrozenSet, Identifiers,
-             MemoryErrors, CodecRegistry, WarningsState, AuditHooks, ExitCallbacks, CollectorLists,
-             ImportState, Children, HostHandles, ModuleRegistry>;
+             Threads, Limits, SingleCharacters, SingleBytes, EmptyTuple, EmptyFrozenSet,
+             Identifiers, MemoryErrors, CodecRegistry, WarningsState, AuditHooks, ExitCallbacks,
+             CollectorLists, ImportState, Children, HostHandles, ModuleRegistry>;
 
 }  // namespace ouro

@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
-#include <cstring>
 
 #include "runtime/execute/threads.h"
 #include "runtime/interpreter/interpreter.h"
@@ -19,6 +18,7 @@
 #include "runtime/object/str.h"
 #include "runtime/object/struct_sequence.h"
 #include "runtime/object/tuple.h"
+#include "runtime/process/process.h"
 
 namespace ouro {
 namespace {
@@ -214,16 +214,25 @@ Result<Object*> make_struct_time(Thread& thread, Object* module, const tm& date)
                               place);
 }
 
-Status break_down(Thread& thread, time_t moment, bool local, tm& date) {
+TimeZone& time_zone(Thread& thread) { return thread.interpreter().process->get<TimeZone>(); }
+
+// A date, and the name of its zone if that is our copy.
+struct Date : tm {
+  Date() : tm{} {}
+  TimeZone::Name zone_name;
+};
+
+Status break_down(Thread& thread, time_t moment, bool local, Date& date) {
   errno = 0;
-  tm* answer = local ? localtime_r(&moment, &date) : gmtime_r(&moment, &date);
-  if (answer == nullptr) return raise_os_error(thread, errno == 0 ? EINVAL : errno);
+  const bool known = local ? time_zone(thread).to_local(moment, date, date.zone_name)
+                           : gmtime_r(&moment, &date) != nullptr;
+  if (!known) return raise_os_error(thread, errno == 0 ? EINVAL : errno);
   return done;
 }
 
 template <bool kLocal>
 Result<Object*> date_of(Thread& thread, Object* module, Object* const* arguments) {
-  tm date{};
+  Date date;
   TRY(break_down(thread, TRY(to_timestamp(thread, arguments[0])), kLocal, date));
   return make_struct_time(thread, module, date);
 }
@@ -289,8 +298,8 @@ Status check_date(Thread& thread, tm& date) {
 }
 
 // The date argument of asctime() and strftime(): none means now.
-Status date_argument(Thread& thread, Object* module, Object* value, const char* function, tm& date,
-                     Ref<>& zone) {
+Status date_argument(Thread& thread, Object* module, Object* value, const char* function,
+                     Date& date, Ref<>& zone) {
   if (value == nullptr) return break_down(thread, ::time(nullptr), true, date);
   TRY(to_date(thread, module, value, function, date, zone));
   return check_date(thread, date);
@@ -315,14 +324,14 @@ Result<Object*> text_of(Thread& thread, const tm& date) {
 }
 
 Result<Object*> asctime(Thread& thread, Object* module, Object* const* arguments) {
-  tm date{};
+  Date date;
   Ref<> zone;
   TRY(date_argument(thread, module, arguments[0], "asctime", date, zone));
   return text_of(thread, date);
 }
 
 Result<Object*> ctime(Thread& thread, Object*, Object* const* arguments) {
-  tm date{};
+  Date date;
   TRY(break_down(thread, TRY(to_timestamp(thread, arguments[0])), true, date));
   return text_of(thread, date);
 }
@@ -332,7 +341,7 @@ Result<Object*> mktime(Thread& thread, Object* module, Object* const* arguments)
   Ref<> zone;
   TRY(to_date(thread, module, arguments[0], "mktime", date, zone));
   date.tm_wday = -1;  // stays so when the conversion fails
-  const time_t moment = ::mktime(&date);
+  const time_t moment = time_zone(thread).to_moment(date);
   if (moment == -1 && date.tm_wday == -1) {
     return raise(thread, TypeId::kOverflowError, "mktime argument out of range");
   }
@@ -372,7 +381,7 @@ Result<Object*> format_date(Thread& thread, const char* format, const tm& date) 
   TextBlock block(memory_of(thread));
   for (std::size_t size = 1024;; size *= 2) {
     if (!block.make(size)) return raise_memory_error(thread.interpreter());
-    const std::size_t written = ::strftime(block.data(), size, format, &date);
+    const std::size_t written = time_zone(thread).format(block.data(), size, format, date);
     if (written > 0 || size >= 256 * length) {
       return decode_utf8(thread, {block.data(), written}, "surrogateescape");
     }
@@ -384,7 +393,7 @@ Result<Object*> strftime(Thread& thread, Object* module, Object* const* argument
     return raise(thread, TypeId::kTypeError, "strftime() argument 1 must be str, not {}",
                  static_cast<const Type*>(arguments[0]->type));
   }
-  tm date{};
+  Date date;
   Ref<> zone;
   TRY(date_argument(thread, module, arguments[1], "strftime", date, zone));
   Ref<Str> zone_text(zone && is_str(zone) ? static_cast<Str*>(zone.take()) : nullptr);
@@ -408,18 +417,18 @@ Result<Object*> strptime(Thread& thread, Object*, Object* const* arguments) {
 // Zones.
 
 // The offset and name in force at a moment; west of Greenwich is positive.
-std::int64_t zone_at(time_t moment, std::array<char, 32>& name) {
+std::int64_t zone_at(Thread& thread, time_t moment, TimeZone::Name& name) {
   tm date{};
-  localtime_r(&moment, &date);
-  std::strncpy(name.data(), date.tm_zone == nullptr ? "   " : date.tm_zone, name.size() - 1);
+  if (!time_zone(thread).to_local(moment, date, name)) return 0;
   return -static_cast<std::int64_t>(date.tm_gmtoff);
 }
 
 Status add_zones(Thread& thread, Module* module) {
   constexpr time_t kYear = (365 * 24 + 6) * 3600;
   const time_t january = ::time(nullptr) / kYear * kYear;
-  std::array<char, 32> names[2] = {};
-  std::int64_t offsets[2] = {zone_at(january, names[0]), zone_at(january + kYear / 2, names[1])};
+  TimeZone::Name names[2] = {};
+  std::int64_t offsets[2] = {zone_at(thread, january, names[0]),
+                             zone_at(thread, january + kYear / 2, names[1])};
   // In the south summer time is in January.
   if (offsets[0] < offsets[1]) std::swap(offsets[0], offsets[1]), std::swap(names[0], names[1]);
   const IntConstant constants[] = {
@@ -432,7 +441,7 @@ Status add_zones(Thread& thread, Module* module) {
 }
 
 Result<Object*> set_zone(Thread& thread, Object* module, Object* const*) {
-  ::tzset();
+  time_zone(thread).read_environment();
   TRY(add_zones(thread, static_cast<Module*>(module)));
   return new_none(thread);
 }

@@ -31,7 +31,7 @@ Result<bool> wait_in_slices(Thread& thread, std::int64_t deadline, Wait wait) {
         if (wait(std::min(deadline, monotonic_nanoseconds() + kWaitSlice))) return true;
         if (monotonic_nanoseconds() >= deadline) return false;
         const std::uint32_t asked = thread.interrupt.load(std::memory_order_relaxed);
-        if ((asked & interrupt::kStop) != 0 || !calls.empty()) break;
+        if ((asked & (interrupt::kStop | interrupt::kLimit)) != 0 || !calls.empty()) break;
       }
     }
     TRY(handle_interrupts(thread));

@@ -127,7 +127,7 @@ Result<Object*> slice_compare(Thread& thread, Object* left, Object* right, Compa
 // ---- indices() --------------------------------------------------------------------------------
 
 // Unlike adjust_slice() for ints of any size.
-struct Limits {
+struct Bounds {
   Ref<> length, lower, upper;
   bool backward;
 };
@@ -143,7 +143,7 @@ Result<bool> is_negative(Thread& thread, Object* number) {
   return compare_is_true(thread, number, zero, Comparison::kLess);
 }
 
-Result<Object*> bounded(Thread& thread, Object* part, const Limits& limits, Object* fallback) {
+Result<Object*> bounded(Thread& thread, Object* part, const Bounds& limits, Object* fallback) {
   if (part == none(thread)) return retain(fallback);
   Ref<> number(TRY(part_as_int(thread, part)));
   if (TRY(is_negative(thread, number))) {
@@ -155,7 +155,7 @@ Result<Object*> bounded(Thread& thread, Object* part, const Limits& limits, Obje
   return above ? retain(limits.upper.get()) : number.take();
 }
 
-Status find_limits(Thread& thread, Object* step, Object* length, Limits& limits) {
+Status find_limits(Thread& thread, Object* step, Object* length, Bounds& limits) {
   limits.length.reset(retain(length));
   limits.backward = TRY(is_negative(thread, step));
   limits.lower.reset(TRY(make_int_object(thread, limits.backward ? -1 : 0)));
@@ -173,7 +173,7 @@ Result<Tuple*> slice_indices(Thread& thread, const Slice* slice, Object* length)
   if (!TRY(is_true(thread, step))) {
     return raise(thread, TypeId::kValueError, "slice step cannot be zero");
   }
-  Limits limits;
+  Bounds limits;
   TRY(find_limits(thread, step, length, limits));
   Object* first = limits.backward ? limits.upper : limits.lower;
   Object* last = limits.backward ? limits.lower : limits.upper;

@@ -8,10 +8,11 @@
 #include "runtime/component/component_set.h"
 #include "runtime/process/channel_table.h"
 #include "runtime/process/interpreter_ids.h"
+#include "runtime/process/time_zone.h"
 
 namespace ouro {
 
-using ProcessComponents = TypeList<ChunkPool, InterpreterIds, ChannelTable>;
+using ProcessComponents = TypeList<ChunkPool, InterpreterIds, ChannelTable, TimeZone>;
 
 class Process : public ComponentSet<ProcessComponents> {};
 

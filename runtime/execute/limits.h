@@ -1,0 +1,54 @@
+// Limits: how long a program may run - in instructions that go back or call, and in time.
+//
+// A program without end must go back or call without end, so only those are counted, where the loop
+// polls Thread::interrupt anyway: an interpreter without limits pays nothing. What trips is an
+// ordinary exception. After the first one the program gets a tenth of the limit again, to tidy up;
+// from then on every poll raises, so that no handler keeps it alive.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "runtime/component/component.h"
+#include "runtime/execute/interpreter_lock.h"
+
+namespace ouro {
+
+class Limits {
+ public:
+  static constexpr std::string_view kName = "limits";
+  using Needs = TypeList<InterpreterLock>;
+
+  Status set_up(Memory&, InterpreterLock& lock) noexcept {
+    lock_ = &lock;
+    return done;
+  }
+  void tear_down(Memory&) noexcept { *this = Limits{}; }
+  Residue residue() const noexcept { return {.items = lock_ != nullptr}; }
+
+  // 0: no such limit. Instructions are calls of Python functions and backward jumps.
+  void arm(std::uint64_t instructions, std::uint64_t milliseconds) noexcept;
+  // The whole allowance once more: finalize has begun, and what the program left to do then may
+  // run.
+  void renew() noexcept { arm(instructions_max_, milliseconds_max_); }
+  // At each poll, with the interpreter lock held. RuntimeError: too many instructions;
+  // TimeoutError: too much time.
+  Status check(Thread&);
+
+ private:
+  static constexpr std::uint32_t kPollsPerLook = 64;  // reading the clock costs more than a poll
+
+  Status check_instructions(Thread&);
+  Status check_time(Thread&);
+
+  InterpreterLock* lock_ = nullptr;
+  std::uint64_t instructions_max_ = 0;
+  std::uint64_t instructions_left_ = 0;
+  std::uint64_t milliseconds_max_ = 0;
+  std::int64_t deadline_ = 0;  // monotonic_nanoseconds()
+  std::uint32_t polls_until_look_ = 0;
+  bool instructions_tripped_ = false;
+  bool time_tripped_ = false;
+};
+
+}  // namespace ouro
