@@ -1,8 +1,10 @@
 // ouro child: the hidden command a verification runs in; a job comes in, evidence goes out.
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -51,7 +53,11 @@ void set_limits(const Job& job) {
   setrlimit(RLIMIT_AS, &memory);
 }
 
+// A tool that was killed half-way leaves no children behind.
+void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
+
 int run(int count, char** words) {
+  end_with_parent();
   const Channel channel = open_channel(count, words);
   const Job job = decode_job(channel.job);
   set_limits(job);
