@@ -18,7 +18,7 @@ HEADERS = {
     "runtime/collect": {"runtime/component", "runtime/object"},
     "runtime/execute": {"runtime/component", "runtime/object", "runtime/code"},
     "runtime/interpreter": {"runtime/component", "runtime/state", "runtime/collect", "runtime/execute"},
-    "runtime/process": {"runtime/component"},
+    "runtime/process": {"runtime/component", "runtime/object"},
     "finalize": {"runtime/component", "runtime/interpreter", "runtime/process"},
     "runtime/module": {"runtime/component", "runtime/object", "runtime/execute", "runtime/interpreter"},
     "runtime/host": {"runtime/component", "runtime/interpreter", "runtime/process", "finalize"},

@@ -245,6 +245,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   if (options.allocations_allowed != Memory::kNever) {
     memory.refuse_after(options.allocations_allowed, options.allocations_refused);
   }
+  interpreter.get<TypeRegistry>().use_slots(process.get<NativeSlots>().table().data());
   for (const auto& row : kTable<Interpreter>) {
     if (options.faults.shares(row, interpreter)) continue;
     TRY(row.set_up(interpreter));

@@ -11,16 +11,13 @@
 namespace ouro {
 
 Status ChunkPool::set_up(Memory&) noexcept {
-  open_ = !tools::kThreadSanitizer;
+  chunks_.open();
   return done;
 }
 
-void ChunkPool::tear_down(Memory&) noexcept {
-  open_ = false;
-  while (kept_count_ > 0) unmap(kept_[--kept_count_]);
-}
+void ChunkPool::tear_down(Memory&) noexcept { chunks_.close(unmap); }
 
-Residue ChunkPool::residue() const noexcept { return {.items = lent_ + (open_ ? 0 : kept_count_)}; }
+Residue ChunkPool::residue() const noexcept { return chunks_.residue(); }
 
 void* ChunkPool::map() noexcept {
   void* chunk =
@@ -34,31 +31,17 @@ void ChunkPool::unmap(void* chunk) noexcept {
 }
 
 void* ChunkPool::take() noexcept {
-  if (!open_) return map();
-  pthread_mutex_lock(&mutex_);
-  void* chunk = kept_count_ > 0 ? kept_[--kept_count_] : nullptr;
-  ++lent_;
-  pthread_mutex_unlock(&mutex_);
-  if (chunk != nullptr) return tools::unpoison(chunk, Memory::kChunkSize), chunk;
-  chunk = map();
-  if (chunk != nullptr) return chunk;
-  pthread_mutex_lock(&mutex_);
-  --lent_;
-  pthread_mutex_unlock(&mutex_);
-  return nullptr;
+  void* chunk = chunks_.take(map);
+  if (chunk != nullptr) tools::unpoison(chunk, Memory::kChunkSize);
+  return chunk;
 }
 
 void ChunkPool::give_back(void* chunk, std::size_t used) noexcept {
-  if (!open_) return unmap(chunk);
+  if (!chunks_.is_open()) return unmap(chunk);
   tools::unpoison(chunk, Memory::kChunkSize);
   std::memset(chunk, 0, used);
-  pthread_mutex_lock(&mutex_);
-  --lent_;
-  const bool keep = kept_count_ < kKeptMax;
-  if (keep) kept_[kept_count_++] = chunk;
-  pthread_mutex_unlock(&mutex_);
-  if (!keep) return unmap(chunk);
   tools::poison(chunk, Memory::kChunkSize);
+  if (!chunks_.keep(chunk)) unmap(chunk);
 }
 
 }  // namespace ouro

@@ -1,16 +1,13 @@
 // ChunkPool: blank chunks of memory that interpreters take and give back, so that page faults are
 // paid once.
 //
-// Process-wide. A chunk is wiped before it is kept, so nothing crosses interpreters. Under TSan the
-// pool keeps nothing: its mutex would order interpreters that nothing else orders, and hide their
-// races.
+// Process-wide. A chunk is wiped before it is kept, so nothing crosses interpreters.
 #pragma once
-
-#include <pthread.h>
 
 #include <cstddef>
 #include <string_view>
 
+#include "runtime/component/recycler.h"
 #include "runtime/component/residue.h"
 #include "runtime/component/result.h"
 #include "runtime/component/type_list.h"
@@ -41,11 +38,7 @@ class ChunkPool {
   static void unmap(void* chunk) noexcept;
 
  private:
-  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
-  void* kept_[kKeptMax] = {};
-  std::size_t kept_count_ = 0;
-  std::size_t lent_ = 0;
-  bool open_ = false;
+  Recycler<kKeptMax> chunks_;
 };
 
 }  // namespace ouro

@@ -3,7 +3,6 @@
 #include "runtime/component/memory.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -18,16 +17,6 @@ namespace {
 constexpr std::size_t kSlotHeader = 16;  // of a free slot: stays readable for enumeration
 
 constexpr std::size_t index_of(BlockKind kind) { return static_cast<std::size_t>(kind); }
-
-// offset / slot_bytes for offsets inside a page, without a division.
-constexpr std::uint32_t kReciprocalShift = 20;
-constexpr auto kReciprocals = [] {
-  std::array<std::uint32_t, Memory::kClasses> table{};
-  for (std::uint32_t size_class = 1; size_class < table.size(); ++size_class) {
-    table[size_class] = ((1u << kReciprocalShift) + size_class * 16 - 1) / (size_class * 16);
-  }
-  return table;
-}();
 
 }  // namespace
 
@@ -319,15 +308,6 @@ std::size_t Memory::number_collectable() noexcept {
   return number;
 }
 
-std::size_t Memory::number_of(const void* block) const noexcept {
-  if (mode_ == HeapMode::kMalloc) return direct_base_number_ + header_of(block)->index;
-  const Page* page = page_of(block);
-  const auto offset =
-      static_cast<std::uint32_t>(reinterpret_cast<const std::byte*>(block) -
-                                 reinterpret_cast<const std::byte*>(page) - kFirstSlot);
-  return page->base_number + ((offset * kReciprocals[page->slot_bytes >> 4]) >> kReciprocalShift);
-}
-
 void Memory::collected() noexcept {
   collectable_grown_ = 0;
   if (collection_step_ == kNever) return;
@@ -338,6 +318,10 @@ void Memory::set_collection_step(std::size_t bytes) noexcept {
   collection_step_ = bytes == 0 ? kNever : bytes;
   collectable_mark_ = bytes == 0 ? kNever : std::max(bytes, collectable_bytes_);
 }
+
+void* Memory::allocate_for_host(std::size_t bytes) noexcept { return std::malloc(bytes); }
+
+void Memory::release_from_host(void* block) noexcept { std::free(block); }
 
 bool Memory::owns(const void* block) const noexcept {
   if (mode_ == HeapMode::kPool) return page_of(block)->owner == this;

@@ -7,6 +7,7 @@
 // is shared between two Memories but the ChunkPool they were given.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -103,7 +104,14 @@ class Memory {
   // The collector's view. number_collectable() gives each collectable block a dense number below
   // its result, valid until the next allocation or release.
   std::size_t number_collectable() noexcept;
-  std::size_t number_of(const void* block) const noexcept;
+  std::size_t number_of(const void* block) const noexcept {
+    if (mode_ == HeapMode::kMalloc) return direct_base_number_ + header_of(block)->index;
+    const Page* page = page_of(block);
+    const auto offset =
+        static_cast<std::uint32_t>(static_cast<const std::byte*>(block) -
+                                   reinterpret_cast<const std::byte*>(page) - kFirstSlot);
+    return page->base_number + ((offset * kReciprocals[page->slot_bytes >> 4]) >> kReciprocalShift);
+  }
 
   // Has the collectable heap grown past the mark set after the last collection?
   bool wants_collection() const noexcept { return collectable_grown_ > collectable_mark_; }
@@ -113,6 +121,10 @@ class Memory {
 
   // Does this live object come from this Memory? For ownership checks.
   bool owns(const void* block) const noexcept;
+
+  // What the host gets to keep outlives every Memory, so none counts it; a leak checker does.
+  [[nodiscard]] static void* allocate_for_host(std::size_t bytes) noexcept;
+  static void release_from_host(void* block) noexcept;
 
  private:
   Memory& operator=(const Memory&) = default;  // back to the start, in give_back()
@@ -144,6 +156,16 @@ class Memory {
   };
   static constexpr std::size_t kFirstSlot = 64;
   static_assert(sizeof(Page) + sizeof(Header) <= kFirstSlot);
+
+  // offset / slot_bytes for offsets inside a page, without a division.
+  static constexpr std::uint32_t kReciprocalShift = 20;
+  static constexpr auto kReciprocals = [] {
+    std::array<std::uint32_t, kClasses> table{};
+    for (std::uint32_t size_class = 1; size_class < table.size(); ++size_class) {
+      table[size_class] = ((1u << kReciprocalShift) + size_class * 16 - 1) / (size_class * 16);
+    }
+    return table;
+  }();
 
   static Page* page_of(const void* block) noexcept {
     return reinterpret_cast<Page*>(reinterpret_cast<std::uintptr_t>(block) & ~(kPageSize - 1));

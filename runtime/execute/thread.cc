@@ -2,7 +2,6 @@
 // to.
 #include "runtime/execute/thread.h"
 
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "runtime/execute/frame.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
+#include "runtime/process/process.h"
 
 extern "C" void* __libc_stack_end;  // read-only: where the first thread's stack begins
 
@@ -18,12 +18,9 @@ namespace ouro {
 
 namespace {
 
-// Reserved addresses, not memory: pages come as they are touched.
-constexpr std::size_t kRegionSizes[] = {std::size_t{256} << 20, std::size_t{64} << 20,
-                                        std::size_t{16} << 20, std::size_t{4} << 20};
-
-// Frames take the first quarter, values the rest.
-constexpr std::size_t kFrameShare = 4;
+// Where the process may not reserve a whole region, smaller ones do; they are not kept.
+constexpr std::size_t kSmallRegions[] = {std::size_t{64} << 20, std::size_t{16} << 20,
+                                         std::size_t{4} << 20};
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr std::size_t kRedZone = 512 * 1024;
@@ -72,27 +69,41 @@ Bounds other_thread_bounds() noexcept {
 
 }  // namespace
 
+namespace {
+
+StackPool& stack_pool(Thread& thread) { return thread.interpreter().process->get<StackPool>(); }
+
+void take_region(Thread& thread, void* region, std::size_t bytes) noexcept {
+  auto* start = static_cast<std::byte*>(region);
+  thread.region = region;
+  thread.region_bytes = bytes;
+  thread.frames = reinterpret_cast<Frame*>(start);
+  thread.frames_end = thread.frames + bytes / StackPool::kFrameShare / sizeof(Frame) - 1;
+  thread.stack = reinterpret_cast<Object**>(start + bytes / StackPool::kFrameShare);
+  thread.stack_end = reinterpret_cast<Object**>(start + bytes);
+  thread.frame = nullptr;
+}
+
+}  // namespace
+
 bool map_stacks(Thread& thread) noexcept {
-  for (const std::size_t bytes : kRegionSizes) {
-    void* region = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (region == MAP_FAILED) continue;
-    auto* start = static_cast<std::byte*>(region);
-    thread.region = region;
-    thread.region_bytes = bytes;
-    thread.frames = reinterpret_cast<Frame*>(start);
-    thread.frames_end = thread.frames + bytes / kFrameShare / sizeof(Frame) - 1;
-    thread.stack = reinterpret_cast<Object**>(start + bytes / kFrameShare);
-    thread.stack_end = reinterpret_cast<Object**>(start + bytes);
-    thread.frame = nullptr;
-    return true;
+  if (void* region = stack_pool(thread).take()) {
+    return take_region(thread, region, StackPool::kBytes), true;
+  }
+  for (const std::size_t bytes : kSmallRegions) {
+    if (void* region = StackPool::map(bytes)) return take_region(thread, region, bytes), true;
   }
   return false;
 }
 
 void unmap_stacks(Thread& thread) noexcept {
-  if (thread.region != nullptr) munmap(thread.region, thread.region_bytes);
+  if (thread.region_bytes == StackPool::kBytes) {
+    stack_pool(thread).give_back(thread.region);
+  } else if (thread.region != nullptr) {
+    StackPool::unmap(thread.region, thread.region_bytes);
+  }
   thread.region = nullptr;
+  thread.region_bytes = 0;
   thread.frames = thread.frames_end = nullptr;
   thread.stack = thread.stack_end = nullptr;
 }

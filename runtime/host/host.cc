@@ -109,11 +109,12 @@ ouro_interpreter* ouro_create(ouro_runtime* runtime, const ouro_config* config, 
 
 ouro_report* ouro_finalize(ouro_interpreter* session) {
   if (session == nullptr) return nullptr;
-  auto* report = make_in_chunk<ouro_report>(nullptr);
-  if (report == nullptr) return nullptr;
+  void* place = Memory::allocate_for_host(sizeof(ouro_report));
+  if (place == nullptr) return nullptr;
+  auto* report = new (place) ouro_report{};
   ouro_runtime* runtime = session->runtime;
   finalize(runtime->process, session->interpreter, report->report, session->finalize_options);
-  if (report->report.refused) return give_back_chunk(nullptr, report), nullptr;
+  if (report->report.refused) return ouro_report_release(report), nullptr;
   // A thread that did not end may still use the interpreter: it is kept, and stays counted.
   if (!report->report.quarantined) give_back_chunk(&runtime->process.get<ChunkPool>(), session);
   return report;
@@ -144,8 +145,6 @@ const char* ouro_report_finding(const ouro_report* report, size_t index, char* b
   return buffer;
 }
 
-void ouro_report_release(ouro_report* report) {
-  if (report != nullptr) give_back_chunk(nullptr, report);
-}
+void ouro_report_release(ouro_report* report) { Memory::release_from_host(report); }
 
 }  // extern "C"

@@ -6,7 +6,8 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/process/process.h"
 
-// Each stands in a chunk of its own, blank at its birth, so that neither needs an allocator.
+// Runtime and interpreter stand in a chunk of their own each, blank at its birth, so that neither
+// needs an allocator.
 struct ouro_runtime {
   ouro::Process process;
 };

@@ -11,7 +11,7 @@
 #include "runtime/object/list.h"
 #include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
-#include "runtime/object/tuple.h"
+#include "runtime/object/weakref.h"
 
 namespace ouro {
 namespace {
@@ -42,12 +42,6 @@ Status make_main(Thread& thread) {
   return dict_set(thread, registry(thread).get_as<Dict>(Place::kModules), "__main__", main);
 }
 
-// An exception inside finalize has nobody to catch it.
-template <typename T>
-void report_failure(Thread& thread, const Result<T>& result, Object* where) noexcept {
-  if (!result.ok()) write_unraisable(thread, where);
-}
-
 // A module's names go in two steps, as python3.11 does it: first those with one leading underscore,
 // then all but __builtins__; so that finalizers find their helpers for as long as possible.
 void clear_namespace(Thread& thread, Dict* names) noexcept {
@@ -60,19 +54,20 @@ void clear_namespace(Thread& thread, Dict* names) noexcept {
       const bool is_private =
           name->length > 0 && name->at(0) == '_' && !(name->length > 1 && name->at(1) == '_');
       if (is_private != private_ones || str_equal(name, "__builtins__")) continue;
-      Ref<> key(retain(entry.key));
-      report_failure(thread, dict_set(thread, names, key, interpreter.none()), nullptr);
+      dict_set_place(names, place, interpreter.none());
     }
   }
 }
 
-// Every module that is not kept by sys.modules alone, oldest first, so that the newest ends first.
-Result<List*> take_modules(Thread& thread) {
-  Interpreter& interpreter = thread.interpreter();
+// Weak references to all modules, oldest first, in `watched`.
+Status watch_modules(Thread& thread, List* watched) {
   auto* modules = registry(thread).get_as<Dict>(Place::kModules);
-  Ref<List> taken(TRY(make_list(interpreter)));
-  for (DictCursor at; dict_next(modules, at);) TRY(list_append(interpreter, taken, at.value));
-  return taken.take();
+  for (DictCursor at; dict_next(modules, at);) {
+    if (!is_exact(at.value, TypeId::kModule)) continue;
+    Ref<WeakReference> weak(TRY(make_weak_reference(thread, at.value)));
+    TRY(list_append(thread.interpreter(), watched, weak));
+  }
+  return done;
 }
 
 bool is_core(Thread& thread, const Object* module) {
@@ -80,26 +75,28 @@ bool is_core(Thread& thread, const Object* module) {
          module == registry(thread).get(Place::kBuiltinsModule);
 }
 
-// A module nobody else refers to ends here with its namespace; the others are emptied.
-void end_module(Thread& thread, Object* module) noexcept {
-  if (module->count > 1 && is_exact(module, TypeId::kModule) && !is_core(thread, module)) {
-    clear_namespace(thread, static_cast<Module*>(module)->dict);
+// Those that are still alive are emptied, newest first; true: there was one.
+bool empty_modules(Thread& thread, List* watched) noexcept {
+  bool emptied = false;
+  for (std::size_t index = watched->size; index-- > 0;) {
+    Ref<> module(retain_if(static_cast<WeakReference*>(watched->items[index])->referent));
+    if (!module || is_core(thread, module)) continue;
+    clear_namespace(thread, static_cast<Module*>(module.get())->dict);
+    emptied = true;
   }
+  return emptied;
 }
 
-void end_modules(Thread& thread) noexcept {
-  auto modules = take_modules(thread);
-  if (!modules.ok()) return write_unraisable(thread, nullptr);
-  Ref<List> list(modules.value());
+// A module nobody else refers to ends with its namespace, be it in a cycle with it.
+Status end_modules(Thread& thread) noexcept {
+  Interpreter& interpreter = thread.interpreter();
+  Ref<List> watched(TRY(make_list(interpreter)));
+  TRY(watch_modules(thread, watched));
   registry(thread).set(Place::kMainModule, nullptr);
-  dict_clear(thread.interpreter(), registry(thread).get_as<Dict>(Place::kModules));
-  thread.interpreter().get<Collector>().collect(thread);
-  while (list->size > 0) {
-    Ref<> module(std::exchange(list->items[list->size - 1], nullptr));
-    --list->size;
-    end_module(thread, module);
-  }
-  thread.interpreter().get<Collector>().collect(thread);
+  dict_clear(interpreter, registry(thread).get_as<Dict>(Place::kModules));
+  interpreter.get<Collector>().collect(thread);
+  if (empty_modules(thread, watched)) interpreter.get<Collector>().collect(thread);
+  return done;
 }
 
 void end_core(Thread& thread, Place module_place, Place dict_place) noexcept {
@@ -150,12 +147,11 @@ void flush_streams(Thread& thread) noexcept {
 void clear_modules(Thread& thread) noexcept {
   if (registry(thread).get(Place::kModules) == nullptr) return;
   forget_last_exception(thread);
-  end_modules(thread);
+  if (!end_modules(thread).ok()) write_unraisable(thread, nullptr);
   flush_streams(thread);
   end_core(thread, Place::kSysModule, Place::kSysDict);
   end_core(thread, Place::kBuiltinsModule, Place::kBuiltinsDict);
   registry(thread).set(Place::kModules, nullptr);
-  thread.interpreter().get<Collector>().collect(thread);
 }
 
 }  // namespace ouro

@@ -431,9 +431,13 @@ bool dict_next(const Dict* dict, DictCursor& at) noexcept {
 Status dict_set(Thread& thread, Dict* dict, Object* key, std::intptr_t hash, Object* value) {
   const Spot spot = TRY(find_spot(thread, dict, key, hash));
   if (spot.place < 0) return insert_new(thread.interpreter(), dict, key, hash, value);
-  ++dict->mutations;
-  replace_reference(dict->entries[spot.place].value, retain(value));
+  dict_set_place(dict, static_cast<std::uint32_t>(spot.place), value);
   return done;
+}
+
+void dict_set_place(Dict* dict, std::uint32_t place, Object* value) noexcept {
+  ++dict->mutations;
+  replace_reference(dict->entries[place].value, retain(value));
 }
 
 Status dict_set(Thread& thread, Dict* dict, Object* key, Object* value) {

@@ -45,6 +45,8 @@ std::int32_t find_str_place(Interpreter&, const Dict*, Str* key) noexcept;
 Status dict_set(Thread&, Dict*, Object* key, Object* value);
 Status dict_set(Thread&, Dict*, Object* key, std::intptr_t hash, Object* value);
 Status dict_set(Thread&, Dict*, std::string_view interned_key, Object* value);
+// Another value for the entry at this place, which is not a deleted one.
+void dict_set_place(Dict*, std::uint32_t place, Object* value) noexcept;
 Result<bool> dict_delete(Thread&, Dict*, Object* key);  // false: was not there
 // New reference; null inside: not there.
 Result<Found<Object>> dict_pop(Thread&, Dict*, Object* key);

@@ -113,6 +113,15 @@ std::uint64_t load(const unsigned char* data, std::size_t size) noexcept {
   return value;
 }
 
+// The last `left` bytes of `size`, fewer than eight; without a loop or a call.
+std::uint64_t load_tail(const unsigned char* tail, std::size_t left, std::size_t size) noexcept {
+  if (left == 0) return 0;
+  if (size >= 8) return load(tail + left - 8, 8) >> (64 - 8 * left);
+  if (left >= 4) return load(tail, 4) | load(tail + left - 4, 4) << (8 * (left - 4));
+  return tail[0] | std::uint64_t{tail[left / 2]} << (8 * (left / 2)) |
+         std::uint64_t{tail[left - 1]} << (8 * (left - 1));
+}
+
 struct SipState {
   std::uint64_t a, b, c, d;
 
@@ -163,7 +172,7 @@ HashValue hash_bytes(const HashKey& key, const void* data, std::size_t size) noe
   SipState state(key);
   std::size_t left = size;
   for (; left >= 8; left -= 8, bytes += 8) state.absorb(load(bytes, 8));
-  state.absorb(std::uint64_t{size} << 56 | load(bytes, left));
+  state.absorb(std::uint64_t{size} << 56 | load_tail(bytes, left, size));
   return never_minus_one(static_cast<HashValue>(state.finish()));
 }
 
@@ -185,7 +194,8 @@ std::uint64_t hash_fast(const void* data, std::size_t size) noexcept {
   std::uint64_t state = size * kOdd1;
   std::size_t left = size;
   for (; left > 8; left -= 8, bytes += 8) state = mix(state ^ load(bytes, 8), kOdd2);
-  return mix(state ^ load(bytes, left) ^ kOdd1, kOdd2 ^ size);
+  const std::uint64_t tail = left == 8 ? load(bytes, 8) : load_tail(bytes, left, size);
+  return mix(state ^ tail ^ kOdd1, kOdd2 ^ size);
 }
 
 }  // namespace ouro

@@ -235,14 +235,18 @@ Result<Str*> intern(Interpreter& interpreter, Str* text) {
 }
 
 Result<Str*> intern(Interpreter& interpreter, std::string_view utf8) {
-  InternedStrings& table = interpreter.get<InternedStrings>();
-  if (all_ascii(utf8)) {
-    const std::intptr_t hash =
-        hash_bytes(interpreter.get<HashSecret>().key(), utf8.data(), utf8.size());
-    if (Str* known = table.find_ascii(utf8, hash)) return retain(known);
+  if (!all_ascii(utf8)) {
+    Ref<Str> text(TRY(make_str(interpreter, utf8)));
+    return intern(interpreter, text.get());
   }
+  InternedStrings& table = interpreter.get<InternedStrings>();
+  const std::intptr_t hash =
+      hash_bytes(interpreter.get<HashSecret>().key(), utf8.data(), utf8.size());
+  if (Str* known = table.find_ascii(utf8, hash)) return retain(known);
   Ref<Str> text(TRY(make_str(interpreter, utf8)));
-  return intern(interpreter, text.get());
+  text->hash = hash;
+  if (!table.add(interpreter.memory(), text).ok()) return raise_memory_error(interpreter);
+  return text.take();
 }
 
 Result<Str*> str_concatenate(Interpreter& interpreter, Str* left, Str* right) {

@@ -2,11 +2,9 @@
 // look.
 #include "runtime/state/type_registry.h"
 
-#include <new>
-
+#include "runtime/component/check.h"
 #include "runtime/component/memory.h"
 #include "runtime/object/descriptors.h"
-#include "runtime/object/slot_table.h"
 #include "runtime/object/type_class.h"
 
 namespace ouro {
@@ -55,24 +53,14 @@ void take_layout(Type& type, const TypeDescriptor& descriptor) {
   type.weak_offset = larger(type.weak_offset, type.base->weak_offset);
 }
 
-Status take_slots(Memory& memory, Type& type, const TypeDescriptor& descriptor) {
-  type.slots = &descriptor.slots;
-  if (type.base == nullptr || !would_inherit(descriptor.slots, *type.base->slots)) return done;
-  void* block = memory.allocate(sizeof(Slots));
-  if (block == nullptr) return failure;
-  type.own_slots = new (block) Slots(descriptor.slots);
-  inherit_slots(*type.own_slots, *type.base->slots);
-  type.slots = type.own_slots;
-  return done;
-}
-
 }  // namespace
 
 const TypeDescriptor& builtin_descriptor(TypeId id) {
   return *kDescriptors[static_cast<std::size_t>(id)];
 }
 
-Status TypeRegistry::set_up(Memory& memory) noexcept {
+Status TypeRegistry::set_up(Memory&) noexcept {
+  OURO_CHECK(slots_ != nullptr);
   for (std::size_t index = 0; index < kTypeCount; ++index) {
     const TypeDescriptor& descriptor = *kDescriptors[index];
     Type& type = types_[index];
@@ -82,7 +70,7 @@ Status TypeRegistry::set_up(Memory& memory) noexcept {
     type.descriptor = &descriptor;
     type.base = type.id == TypeId::kObject ? nullptr : this->type(descriptor.base);
     take_layout(type, descriptor);
-    TRY(take_slots(memory, type, descriptor));
+    type.slots = slots_ + index;
     const std::string_view name =
         descriptor.full_name.empty() ? descriptor.name : descriptor.full_name;
     type.name_bytes = name.data();
@@ -112,21 +100,19 @@ void TypeRegistry::visit_references(ReferenceVisitor& visitor) const {
 
 void TypeRegistry::tear_down(Memory& memory) noexcept {
   for (Type& type : types_) {
-    if (type.own_slots != nullptr) memory.release(type.own_slots, sizeof(Slots));
-    type.own_slots = nullptr;
     if (type.subclasses != nullptr) {
       memory.release(type.subclasses, type.subclass_capacity * sizeof(Type*));
     }
     type.subclasses = nullptr;
     if (type.count == 1) type = Type{};  // otherwise it is evidence
   }
+  slots_ = nullptr;
   last_version_ = 0;
 }
 
 Residue TypeRegistry::residue() const noexcept {
   Residue held;
   for (const Type& type : types_) {
-    if (type.own_slots != nullptr) held.add_block(sizeof(Slots));
     if (type.subclasses != nullptr) held.add_block(type.subclass_capacity * sizeof(Type*));
     held.items += type.count != 0;
   }

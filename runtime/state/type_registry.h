@@ -15,6 +15,8 @@ class TypeRegistry {
   static constexpr std::string_view kName = "type_registry";
   using Needs = TypeList<>;
 
+  // Before set_up: the merged slots of the built-in types, by their id.
+  void use_slots(const Slots* merged) noexcept { slots_ = merged; }
   Status set_up(Memory&) noexcept;
   void clear(Interpreter&) noexcept;
   void visit_references(ReferenceVisitor&) const;
@@ -34,6 +36,7 @@ class TypeRegistry {
 
  private:
   std::array<Type, kTypeCount> types_{};
+  const Slots* slots_ = nullptr;  // the process's
   std::uint32_t last_version_ = 0;
 };
 

@@ -1,0 +1,44 @@
+// StackPool: the regions that threads keep their frames and values in, taken and given back so that
+// neither mapping nor page faults are paid for each interpreter.
+//
+// Process-wide. Addresses are reserved, pages come as they are touched. A region is blank when it
+// is taken: what every program touches is wiped, what few reach goes back to the system.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "runtime/component/component.h"
+#include "runtime/component/recycler.h"
+
+namespace ouro {
+
+class StackPool {
+ public:
+  static constexpr std::string_view kName = "stack_pool";
+  using Needs = TypeList<>;
+  static constexpr std::size_t kBytes = std::size_t{256} << 20;
+  // Frames take the first quarter of a region, values the rest.
+  static constexpr std::size_t kFrameShare = 4;
+
+  Status set_up(Memory&) noexcept;
+  void tear_down(Memory&) noexcept;
+  // Items: regions lent to threads and not given back.
+  Residue residue() const noexcept { return regions_.residue(); }
+
+  // A blank region of kBytes; null when the system refuses.
+  [[nodiscard]] void* take() noexcept;
+  void give_back(void* region) noexcept;
+
+  // Without a pool.
+  [[nodiscard]] static void* map(std::size_t bytes) noexcept;
+  static void unmap(void* region, std::size_t bytes) noexcept;
+
+ private:
+  static constexpr std::size_t kKeptMax = 16;
+  static void wipe(std::byte* part, std::size_t bytes) noexcept;
+
+  Recycler<kKeptMax> regions_;
+};
+
+}  // namespace ouro
