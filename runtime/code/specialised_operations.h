@@ -36,12 +36,14 @@
   X(LoadNameBuiltin, LoadName)                      \
   X(GetAttributeInlineL, GetAttribute)              \
   X(GetAttributeInlineT, GetAttribute)              \
+  X(GetAttributeDict, GetAttribute)                 \
   X(GetAttributeSlot, GetAttribute)                 \
   X(GetAttributeModule, GetAttribute)               \
   X(GetAttributeClass, GetAttribute)                \
   X(GetAttributeType, GetAttribute)                 \
   X(GetAttributeProperty, GetAttribute)             \
   X(SetAttributeInline, SetAttribute)               \
+  X(SetAttributeDict, SetAttribute)                 \
   X(SetAttributeSlot, SetAttribute)                 \
   X(LoadMethodCached, LoadMethod)                   \
   X(LoadMethodModule, LoadMethod)                   \

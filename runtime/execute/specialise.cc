@@ -88,6 +88,17 @@ bool has_inline_values(const Object* object) {
          inline_attributes(const_cast<Object*>(object))->dict == nullptr;
 }
 
+// The place of a name in the dict that an instance's attributes moved into; -1: none to remember.
+std::int32_t place_in_own_dict(Thread& thread, Object* object, Str* name) {
+  if ((object->type->flags & flag::kInlineAttributes) == 0) return -1;
+  const Dict* dict = inline_attributes(object)->dict;
+  if (dict == nullptr) return -1;
+  const std::int32_t place = find_str_place(thread.interpreter(), dict, name);
+  const bool usable = place >= 0 && static_cast<std::size_t>(place) <= kPlacesMax &&
+                      dict->entries[place].key == name;
+  return usable ? place : -1;
+}
+
 bool has_simple_getter(const Object* descriptor) {
   if (!is_exact(descriptor, TypeId::kProperty)) return false;
   const Object* getter = static_cast<const Property*>(descriptor)->getter;
@@ -154,6 +165,10 @@ bool cache_get_instance(Thread& thread, Word* at, Object* object, Str* name) noe
       return true;
     }
   }
+  if (const std::int32_t place = place_in_own_dict(thread, object, name); place >= 0) {
+    fill(at, Operation::kGetAttributeDict, type->version, static_cast<std::size_t>(place), nullptr);
+    return true;
+  }
   const bool plain =
       looked.value != nullptr && looked.value->type->slots->descriptor_get == nullptr;
   if (!plain || shadow_of(type, name) == Shadow::kMaybe) return false;
@@ -193,9 +208,12 @@ void specialise_set_attribute(Thread& thread, Word* at, Object* object, Str* nam
     if (!writable) return give_up(at);
     return fill(at, Operation::kSetAttributeSlot, type->version, place, nullptr);
   }
-  const std::int32_t place = has_inline_values(object) ? find_inline_place(type, name) : -1;
+  const bool inline_values = has_inline_values(object);
+  const std::int32_t place =
+      inline_values ? find_inline_place(type, name) : place_in_own_dict(thread, object, name);
   if (place < 0) return give_up(at);
-  fill(at, Operation::kSetAttributeInline, type->version, static_cast<std::size_t>(place), nullptr);
+  fill(at, inline_values ? Operation::kSetAttributeInline : Operation::kSetAttributeDict,
+       type->version, static_cast<std::size_t>(place), nullptr);
 }
 
 namespace {

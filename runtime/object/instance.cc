@@ -47,12 +47,17 @@ class OwnNames {
   std::size_t count() const { return count_; }
 
  private:
+  // A first parameter that inner functions use stands in a cell, and is loaded from there.
   void add_code(const Code* code) {
+    std::uint16_t loaded = 0;
     for (std::uint32_t at = 0; at < code->word_count;) {
       const Instruction& instruction = code->words[at].instruction;
       const Operation operation = base_of(instruction.operation());
-      if (operation == Operation::kSetAttribute && instruction.a == 0)
+      if (operation == Operation::kLoadCell && instruction.b == 0) loaded = instruction.a;
+      if (operation == Operation::kSetAttribute &&
+          (instruction.a == 0 || instruction.a == loaded)) {
         add(code->name_at(instruction.c));
+      }
       at += words_of(operation);
     }
   }

@@ -231,6 +231,29 @@ bool divide_blocks(Memory& memory, Limb* quotient, Limb* remainder, Limbs divide
   return true;
 }
 
+// Schoolbook division by blocks, of a single block: for quotients much shorter than the divisor.
+// The highest limbs give a quotient that is at most 2 too large; what it takes from the rest tells.
+bool divide_short_quotient(Memory& memory, Limb* quotient, Limb* remainder, Limbs dividend,
+                           Limbs divisor) noexcept {
+  const std::size_t size = quotient_room(dividend, divisor);
+  const std::size_t top = size + 1;
+  const std::size_t low = divisor.size() - top;
+  Scratch room(memory, top + size + low);
+  if (!room.ok()) return false;
+  Limb* const rest = room.data();
+  Limb* const product = rest + top;
+  if (!divide(memory, quotient, rest, dividend.subspan(low), divisor.subspan(low))) return false;
+  if (!multiply(memory, product, divisor.first(low), {quotient, size})) return false;
+  std::memmove(remainder, dividend.data(), low * sizeof(Limb));
+  std::memcpy(remainder + low, rest, top * sizeof(Limb));
+  Limb borrow = mpn_sub(remainder, remainder, length(divisor.size()), product, length(size + low));
+  while (borrow != 0) {
+    mpn_sub_1(quotient, quotient, length(size), 1);
+    borrow -= mpn_add_n(remainder, remainder, divisor.data(), length(divisor.size()));
+  }
+  return true;
+}
+
 }  // namespace
 
 std::size_t quotient_room(Limbs dividend, Limbs divisor) noexcept {
@@ -253,7 +276,9 @@ bool divide(Memory& memory, Limb* quotient, Limb* remainder, Limbs dividend,
                 length(divisor.size()));
     return true;
   }
-  return divide_blocks(memory, quotient, remainder, dividend, divisor);
+  const bool short_quotient = 2 * quotient_room(dividend, divisor) < divisor.size();
+  return (short_quotient ? divide_short_quotient : divide_blocks)(memory, quotient, remainder,
+                                                                  dividend, divisor);
 }
 
 }  // namespace ouro::limbs

@@ -52,6 +52,28 @@ TEST_F(LimbsTest, Divides) {
   }
 }
 
+// The highest limbs of the divisor say little here, so that what follows them decides.
+TEST_F(LimbsTest, DividesWhereAShortEstimateIsTooLarge) {
+  for (const std::size_t quotient_size : {1, 2, 90, 300}) {
+    Vector divisor(700, ~Limb{0});
+    divisor.back() = 1;
+    Vector dividend(divisor.size() + quotient_size - 1, ~Limb{0});
+    for (const Limb highest : {Limb{1}, ~Limb{0}}) {
+      dividend.back() = highest;
+      Vector quotient(quotient_room(dividend, divisor));
+      Vector remainder(divisor.size());
+      ASSERT_TRUE(divide(memory_, quotient.data(), remainder.data(), dividend, divisor));
+      Mpz a(dividend), b(divisor), q, r;
+      {
+        Mpz::Off off;
+        mpz_tdiv_qr(q.value, r.value, a.value, b.value);
+      }
+      ASSERT_EQ(trim(quotient), q.limbs()) << quotient_size;
+      ASSERT_EQ(trim(remainder), r.limbs());
+    }
+  }
+}
+
 TEST_F(LimbsTest, DividesWhereTheEstimateIsTooLarge) {
   for (const std::size_t size : {300, 512, 700}) {
     Vector divisor(size, 0);
