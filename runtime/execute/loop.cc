@@ -80,18 +80,44 @@ Status handle_interrupts(Thread& thread) {
 
 namespace {
 
+// May a call leave out the last parameters of a plain signature?
+inline bool leaves_out(const Signature& signature, std::size_t given) {
+  return given < signature.count() && given >= signature.required_positional() &&
+         signature.positional() == signature.count() && !signature.variadic() &&
+         !signature.keyword_variadic();
+}
+
+// What is left out arrives as null.
+Result<Object*> call_leaving_out(Thread& thread, const NativeMethod& method, Object* self,
+                                 Object* const* values, std::size_t given) {
+  Object* filled[Signature::kParametersMax];
+  const std::size_t count = method.signature.count();
+  for (std::size_t index = 0; index < count; ++index) {
+    filled[index] = index < given ? values[index] : nullptr;
+  }
+  return method.function(thread, self, filled);
+}
+
 // A call of anything but a Python function: the values stand on the stack, borrowed.
 inline Result<Object*> call_placed(Thread& thread, Object* callable, Object** values,
                                    std::size_t positional, Tuple* names, bool bound) {
+  const NativeMethod* method = nullptr;
+  Object* self = nullptr;
+  Object** rest = values;
+  std::size_t given = positional;
   if (names == nullptr && is_exact(callable, TypeId::kBuiltinFunction)) {
-    auto* builtin = static_cast<BuiltinFunction*>(callable);
-    if (!bound && builtin->method->signature.takes_exactly(positional)) {
-      return builtin->method->function(thread, builtin->self, values);
-    }
-  } else if (names == nullptr && bound && is_exact(callable, TypeId::kMethodDescriptor)) {
-    const NativeMethod& method = *static_cast<MethodDescriptor*>(callable)->method;
-    if (method.signature.takes_exactly(positional - 1)) {
-      return method.function(thread, values[0], values + 1);
+    method = static_cast<BuiltinFunction*>(callable)->method;
+    self = static_cast<BuiltinFunction*>(callable)->self;
+  } else if (names == nullptr && bound && is_exact(callable, TypeId::kMethodDescriptor) &&
+             is_instance_of(values[0], static_cast<MethodDescriptor*>(callable)->owner)) {
+    method = static_cast<MethodDescriptor*>(callable)->method;
+    self = *rest++;
+    --given;
+  }
+  if (method != nullptr) {
+    if (method->signature.takes_exactly(given)) return method->function(thread, self, rest);
+    if (leaves_out(method->signature, given)) {
+      return call_leaving_out(thread, *method, self, rest, given);
     }
   }
   if (auto* slot = callable->type->slots->call) {

@@ -224,35 +224,42 @@ enum class Match : std::uint8_t { kNo, kYes, kTableChanged };
 // Does the entry, whose hash fits and whose key is another object, have an equal key?
 Result<Match> keys_match(Thread& thread, const Dict* dict, std::int64_t place, Object* key) {
   Object* candidate = dict->entries[place].key;
-  if (is_compact_int(candidate) && is_compact_int(key)) {
-    return static_cast<Int*>(candidate)->value == static_cast<Int*>(key)->value ? Match::kYes
-                                                                                : Match::kNo;
-  }
-  if (is_exact(candidate, TypeId::kStr) && is_exact(key, TypeId::kStr)) {
-    return str_equal(static_cast<Str*>(candidate), static_cast<Str*>(key)) ? Match::kYes
-                                                                           : Match::kNo;
-  }
   const DictEntry* const entries = dict->entries;
   const std::uint8_t log2 = dict->log2_indices;
   Ref<> keep(retain(candidate));
-  const bool same = TRY(compare_is_true(thread, candidate, key, Comparison::kEqual));
+  const bool same = TRY(equal(thread, candidate, key));
   const bool unchanged = dict->entries == entries && dict->log2_indices == log2 &&
                          place < dict->used && entries[place].key == candidate;
   if (!unchanged) return Match::kTableChanged;
   return same ? Match::kYes : Match::kNo;
 }
 
-Result<Spot> search_any(Thread& thread, const Dict* dict, Object* key, std::intptr_t hash,
-                        bool& restart) {
+// An int of one word. `unsure`: a key that is none has the same hash, and may be equal.
+template <typename Number>
+Spot search_int(const Dict* dict, const Number* index, const Int* key, std::intptr_t hash,
+                bool& unsure) {
   for (Probe probe(dict, hash);; probe.advance()) {
-    const std::int64_t place = read_index(dict, probe.slot());
-    if (place == kNowhere) return Spot{};
-    if (place < 0) continue;
-    if (dict->entries[place].key == key) return Spot{place, probe.slot()};
-    if (dict->entries[place].hash != hash) continue;
-    switch (TRY(keys_match(thread, dict, place, key))) {
+    const Number number = index[probe.slot()];
+    if (number == kEmpty<Number>) return {};
+    if (number == kDeleted<Number> || dict->entries[number].hash != hash) continue;
+    const Object* candidate = dict->entries[number].key;
+    if (!is_compact_int(candidate)) return unsure = true, Spot{};
+    if (static_cast<const Int*>(candidate)->value == key->value) return {number, probe.slot()};
+  }
+}
+
+template <typename Number>
+Result<Spot> search_any(Thread& thread, const Dict* dict, const Number* index, Object* key,
+                        std::intptr_t hash, bool& restart) {
+  for (Probe probe(dict, hash);; probe.advance()) {
+    const Number number = index[probe.slot()];
+    if (number == kEmpty<Number>) return Spot{};
+    if (number == kDeleted<Number>) continue;
+    if (dict->entries[number].key == key) return Spot{number, probe.slot()};
+    if (dict->entries[number].hash != hash) continue;
+    switch (TRY(keys_match(thread, dict, number, key))) {
       case Match::kNo: break;
-      case Match::kYes: return Spot{place, probe.slot()};
+      case Match::kYes: return Spot{number, probe.slot()};
       case Match::kTableChanged: restart = true; return Spot{};
     }
   }
@@ -262,9 +269,18 @@ Result<Spot> find_spot(Thread& thread, const Dict* dict, Object* key, std::intpt
   if (dict->only_str_keys && is_exact(key, TypeId::kStr)) [[likely]] {
     return find_str_spot(dict, static_cast<Str*>(key), hash);
   }
+  if (dict->size > 0 && is_compact_int(key)) {
+    bool unsure = false;
+    const Spot spot = with_index(dict, [&](const auto* index) {
+      return search_int(dict, index, static_cast<Int*>(key), hash, unsure);
+    });
+    if (!unsure) return spot;
+  }
   while (dict->size > 0) {
     bool restart = false;
-    const Spot spot = TRY(search_any(thread, dict, key, hash, restart));
+    const Spot spot = TRY(with_index(dict, [&](const auto* index) {
+      return search_any(thread, dict, index, key, hash, restart);
+    }));
     if (!restart) return spot;
   }
   return Spot{};

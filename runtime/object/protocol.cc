@@ -1,11 +1,16 @@
 // Protocol: attributes, comparison, truth and hash of any object.
 #include "runtime/object/protocol.h"
 
+#include <algorithm>
+
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/container.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
+#include "runtime/object/int.h"
 #include "runtime/object/special.h"
 #include "runtime/object/str.h"
+#include "runtime/object/tuple.h"
 #include "runtime/object/type_class.h"
 
 namespace ouro {
@@ -127,8 +132,31 @@ Result<bool> compare_is_true(Thread& thread, Object* left, Object* right, Compar
   return is_true(thread, result);
 }
 
+namespace {
+
+Result<bool> equal_tuples(Thread& thread, const Tuple* left, const Tuple* right) {
+  RecursionGuard recursion(thread, " in comparison");
+  if (!recursion.ok()) return failure;
+  const std::size_t common = std::min(left->size, right->size);
+  for (std::size_t index = 0; index < common; ++index) {
+    if (!TRY(equal(thread, (*left)[index], (*right)[index]))) return false;
+  }
+  return left->size == right->size;
+}
+
+}  // namespace
+
+// What keys are made of mostly is compared without making a bool of the outcome.
 Result<bool> equal(Thread& thread, Object* left, Object* right) {
   if (left == right) return true;
+  if (left->type == right->type) {
+    if (is_exact(left, TypeId::kStr))
+      return str_equal(static_cast<Str*>(left), static_cast<Str*>(right));
+    if (is_compact_int(left) && is_compact_int(right))
+      return static_cast<Int*>(left)->value == static_cast<Int*>(right)->value;
+    if (is_exact(left, TypeId::kTuple))
+      return equal_tuples(thread, static_cast<Tuple*>(left), static_cast<Tuple*>(right));
+  }
   return compare_is_true(thread, left, right, Comparison::kEqual);
 }
 

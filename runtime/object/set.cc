@@ -96,18 +96,10 @@ enum class Match : std::uint8_t { kNo, kYes, kTableChanged };
 Result<Match> keys_match(Thread& thread, const Set* set, const SetEntry* entry, Object* key) {
   Object* candidate = entry->key;
   if (candidate == key) return Match::kYes;
-  if (is_exact(candidate, TypeId::kStr) && is_exact(key, TypeId::kStr)) {
-    return str_equal(static_cast<Str*>(candidate), static_cast<Str*>(key)) ? Match::kYes
-                                                                           : Match::kNo;
-  }
-  if (is_compact_int(candidate) && is_compact_int(key)) {
-    return static_cast<Int*>(candidate)->value == static_cast<Int*>(key)->value ? Match::kYes
-                                                                                : Match::kNo;
-  }
   const SetEntry* const table = set->table;
   const std::size_t mask = set->mask;
   Ref<> keep(retain(candidate));
-  const bool same = TRY(compare_is_true(thread, candidate, key, Comparison::kEqual));
+  const bool same = TRY(equal(thread, candidate, key));
   // The table may have been replaced: look into it only when it is the same one.
   if (set->table != table || set->mask != mask || entry->key != candidate)
     return Match::kTableChanged;
