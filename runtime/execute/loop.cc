@@ -10,6 +10,7 @@
 //   goto failed    an exception is pending
 #include "runtime/execute/loop.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "runtime/collect/collector.h"
@@ -125,6 +126,9 @@ inline Result<Object*> call_placed(Thread& thread, Object* callable, Object** va
   }
   return raise(thread, TypeId::kTypeError, "'{}' object is not callable", callable->type);
 }
+
+// Longer lists are unpacked by iteration.
+constexpr std::size_t kUnpackedAtOnce = 8;
 
 // The first thing a return does: the window becomes null.
 inline void release_locals(Object** registers, std::uint32_t count) {

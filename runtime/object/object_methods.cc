@@ -139,9 +139,24 @@ Status merge_class_names(Thread& thread, Dict* names, Object* class_) {
 
 namespace {
 
+// The object's __dict__, or null inside. A copy does where asking would move inline attributes into
+// a dict for good.
+Result<Found<Object>> look_at_dict(Thread& thread, Object* self) {
+  Str* name = identifier(thread, Id::dunder_dict);
+  if (has_flag(self, flag::kInlineAttributes) &&
+      self->type->slots->get_attribute == object_get_attribute) {
+    const Found<Object> found = TRY(find_in_type(thread, self->type, name));
+    if (found && is_exact(found.value, TypeId::kAttributeDescriptor) &&
+        static_cast<AttributeDescriptor*>(found.value)->attribute->get == get_dict_attribute) {
+      return Found<Object>{TRY(copy_instance_dict(thread, self))};
+    }
+  }
+  return get_attribute_if(thread, self, name);
+}
+
 Result<Object*> dir_method(Thread& thread, Object* self, Object* const*) {
   Ref<Dict> names(TRY(make_dict(thread.interpreter())));
-  Ref<> own(TRY(get_attribute_if(thread, self, identifier(thread, Id::dunder_dict))).value);
+  Ref<> own(TRY(look_at_dict(thread, self)).value);
   if (own && is_dict(own)) TRY(dict_merge(thread, names, own));
   Ref<> class_(TRY(get_attribute_if(thread, self, identifier(thread, Id::dunder_class))).value);
   if (class_) TRY(merge_class_names(thread, names, class_));

@@ -6,6 +6,7 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/float.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/int.h"
 #include "runtime/object/special.h"
@@ -154,6 +155,8 @@ Result<bool> equal(Thread& thread, Object* left, Object* right) {
       return str_equal(static_cast<Str*>(left), static_cast<Str*>(right));
     if (is_compact_int(left) && is_compact_int(right))
       return static_cast<Int*>(left)->value == static_cast<Int*>(right)->value;
+    if (is_exact(left, TypeId::kFloat))
+      return static_cast<Float*>(left)->value == static_cast<Float*>(right)->value;
     if (is_exact(left, TypeId::kTuple))
       return equal_tuples(thread, static_cast<Tuple*>(left), static_cast<Tuple*>(right));
   }

@@ -79,3 +79,47 @@ class Closing:
 
 closing = Closing()
 print(closing.later(), list(vars(closing)))
+
+
+class Listed:
+    def __init__(self):
+        self.one = 1
+        self.names = [name for name in dir(self) if not name.startswith("__")]
+        self.two = 2
+
+    def sum(self):
+        return self.one + self.two
+
+
+class Hidden(Listed):
+    __dict__ = {"fake": 0}
+
+
+class Slotted:
+    __slots__ = ("a", "b", "__dict__")
+
+
+for kind in (Listed, Hidden):
+    listed = kind()
+    print(listed.names, listed.sum(), [name for name in dir(listed) if not name.startswith("__")])
+slotted = Slotted()
+slotted.a = slotted.c = 1
+print([name for name in dir(slotted) if not name.startswith("__")], vars(slotted))
+
+
+class Dropping:
+    """Changes the list that is being unpacked when the old value of a variable ends."""
+
+    def __del__(self):
+        row[:] = []
+
+
+def unpack_over(row):
+    a = b = None
+    for a, b, c in [[Dropping(), 1, 2], row]:
+        print(type(a).__name__, b, c)
+    return a, b, c
+
+
+row = ["x", "y", "z"]
+print(unpack_over(row), row)
