@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -173,7 +174,7 @@ class BundledInterpreter final : public TargetInterpreter {
 
   int run(const Program& program) override {
     const ouro::Program wanted{convert(program.kind), program.text};
-    return run_program_to_exit_code(block_.get().thread(), wanted);
+    return run_program_to_end(block_.get().thread(), wanted).exit_code;
   }
 
   CensusEvidence census() override { return probe_census(take_census(block_.get())); }
@@ -272,6 +273,12 @@ void read_hash_seed(StartOptions& options) {
   options.hash_seed = seed;
 }
 
+// So that a shell that waits sees the interrupt, and stops as well.
+void end_by_interrupt() {
+  std::signal(SIGINT, SIG_DFL);
+  std::raise(SIGINT);
+}
+
 }  // namespace
 
 std::unique_ptr<Target> make_bundled_target() { return std::make_unique<BundledTarget>(); }
@@ -285,18 +292,19 @@ int run_program_directly(const Program& program, const RunLimits& limits) {
   const auto process = std::make_unique<Process>();
   const auto interpreter = std::make_unique<Interpreter>();
   const auto report = std::make_unique<FinalizeReport>();
-  int status = 1;
+  ProgramEnd end{1};
   if (start(*process).ok() && start(*process, *interpreter, options).ok()) {
-    status = run_program_to_exit_code(interpreter->thread(), {convert(program.kind), program.text});
+    end = run_program_to_end(interpreter->thread(), {convert(program.kind), program.text});
   } else {
     std::fputs("ouro: not enough memory to start\n", stderr);
   }
   finalize(*process, *interpreter, *report);
   Census<Process> ended;
   finalize(*process, ended);
+  if (end.interrupted) end_by_interrupt();
   // A thread that did not end still uses both.
-  if (report->quarantined) std::_Exit(status);
-  return status;
+  if (report->quarantined) std::_Exit(end.exit_code);
+  return end.exit_code;
 }
 
 }  // namespace ouro::leakcheck

@@ -102,8 +102,8 @@ Result<Operand> Emitter::keyword_names(Keywords keywords) {
   Interpreter& interpreter = compilation_.thread.interpreter();
   Ref<Tuple> names(TRY(make_tuple(interpreter, keywords.size())));
   for (std::size_t index = 0; index < keywords.size(); ++index) {
-    const Name* name = TRY(compilation_.mangled(unit_->scope->class_name, keywords[index]->arg));
-    names->items()[index] = TRY(intern(interpreter, name->text));
+    // As written: python3.11 does not mangle these.
+    names->items()[index] = TRY(intern(interpreter, keywords[index]->arg));
   }
   Object* kept = TRY(compilation_.keep(static_cast<Object*>(names.take())));
   const std::uint32_t index = TRY(unit_->constant_index(kept));

@@ -60,11 +60,16 @@ Result<Operand> Emitter::collected(NodeList nodes, Operation start, Operation ad
   return give(collection, target);
 }
 
+bool Emitter::are_constants(NodeList nodes) const {
+  for (const Node* node : nodes) {
+    if (!folder_.is_constant(node)) return false;
+  }
+  return true;
+}
+
 // kNoOperand when not all are constants.
 Result<Operand> Emitter::constant_tuple_of(NodeList nodes) {
-  for (const Node* node : nodes) {
-    if (!folder_.is_constant(node)) return kNoOperand;
-  }
+  if (!are_constants(nodes)) return kNoOperand;
   Interpreter& interpreter = compilation_.thread.interpreter();
   Ref<Tuple> tuple(TRY(make_tuple(interpreter, nodes.size())));
   for (std::size_t index = 0; index < nodes.size(); ++index) {
@@ -74,9 +79,7 @@ Result<Operand> Emitter::constant_tuple_of(NodeList nodes) {
 }
 
 Result<Operand> Emitter::constant_set_of(NodeList nodes) {
-  for (const Node* node : nodes) {
-    if (!folder_.is_constant(node)) return kNoOperand;
-  }
+  if (!are_constants(nodes)) return kNoOperand;
   Ref<Set> set(TRY(make_frozen_set(compilation_.thread, nullptr)));
   if (!nodes.empty() && set->count != 1) return kNoOperand;  // the shared empty one
   for (const Node* node : nodes) {
@@ -102,7 +105,19 @@ Result<Operand> Emitter::list_display(NodeList nodes, Operand target) {
                    target);
 }
 
+// Three and more constants are kept as a frozenset, and copied: that decides the order of the
+// items.
+Result<Operand> Emitter::set_of_constants(NodeList nodes, Operand target) {
+  const Operand set = TRY(run_of({}, Operation::kBuildSet, kNew));
+  const std::uint32_t mark = unit_->top();
+  const Operand constants = TRY(constant_set_of(nodes));
+  unit_->set_top(mark);
+  TRY(unit_->emit(Operation::kSetUpdate, set, constants));
+  return give(set, target);
+}
+
 Result<Operand> Emitter::set_display(NodeList nodes, Operand target) {
+  if (nodes.size() >= 3 && are_constants(nodes)) return set_of_constants(nodes, target);
   if (nodes.size() <= kRunMax && !has_starred(nodes)) {
     return run_of(nodes, Operation::kBuildSet, target);
   }

@@ -204,8 +204,7 @@ namespace {
 
 // Numbers, strings, bytes (after folding of -1 and 1+2j) and dotted names.
 bool is_pattern_value(const Node* node, const Folder& folder) {
-  return folder.is_constant(node) || node->kind == NodeKind::kAttribute ||
-         node->kind == NodeKind::kJoinedStr;
+  return folder.is_constant(node) || node->kind == NodeKind::kAttribute;
 }
 
 }  // namespace

@@ -134,8 +134,10 @@ class Emitter {
   Status collect(NodeList, Operand collection, Operation add, Operation extend);
   Result<Operand> dict_display(const syntax::Dict&, Operand target);
   Result<Operand> small_dict(const syntax::Dict&, Operand target);
+  bool are_constants(NodeList) const;
   Result<Operand> constant_tuple_of(NodeList);
   Result<Operand> constant_set_of(NodeList);
+  Result<Operand> set_of_constants(NodeList, Operand target);
   Result<Operand> call_expression(const syntax::Call&, Operand target);
   Result<Operand> plain_call(const syntax::Call&, Operand target);
   Result<Operand> load_method(const syntax::Attribute&);

@@ -53,6 +53,8 @@ Result<Found<Object>> send_to(Thread&, Object* receiver, Object* value, Object*&
 // The iterator of `await`. `context`: see GetAwaitable.
 Result<Object*> awaitable_iterator(Thread&, Object*, std::uint16_t context);
 Result<Object*> async_next(Thread&, Object* iterator);
+// The awaitable of anext(iterator, fallback).
+Result<Object*> make_next_or_default(Thread&, Object* awaitable, Object* fallback);
 Result<Object*> wrap_async_value(Thread&, Object* value);
 // What delegates wait in: borrowed, null: nothing.
 Object* borrow_yield_from(const Generator*);

@@ -85,10 +85,9 @@ Status check_star_handler(Thread& thread, Object* handler) {
 
 // ExceptionGroup("", (exception,)), with the traceback of the exception's way.
 Result<Object*> wrap_naked(Thread& thread, Exception* exception) {
-  Ref<List> list(
-      TRY(make_list_from(thread.interpreter(), reinterpret_cast<Object**>(&exception), 1)));
+  Ref<Tuple> members(TRY(pack_tuple(thread.interpreter(), static_cast<Object*>(exception))));
   Ref<Str> empty(TRY(make_str(thread.interpreter(), "")));
-  Ref<> wrapped(TRY(call(thread, type_of(thread, TypeId::kExceptionGroup), empty, list)));
+  Ref<> wrapped(TRY(call(thread, type_of(thread, TypeId::kExceptionGroup), empty, members)));
   auto* group = static_cast<Exception*>(wrapped.get());
   replace_reference(group->traceback, retain_if(exception->traceback));
   return wrapped.take();
@@ -241,7 +240,6 @@ Result<Object*> remains_of_group(Thread& thread, Exception* original, const List
   Ref<> again(TRY(project(thread, original, leaves)).value);
   if (raised->size == 0) return again ? again.take() : retain(none(thread));
   if (again) TRY(list_append(interpreter, raised, again));
-  if (raised->size == 1) return retain(raised->items[0]);
   Ref<Str> empty(TRY(make_str(interpreter, "")));
   return call(thread, type_of(thread, TypeId::kExceptionGroup), empty, raised);
 }

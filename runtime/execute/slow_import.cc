@@ -178,11 +178,9 @@ Result<Tuple*> spread_tuple(const Operands& at, Object* callable, Object* iterab
     return tuple;
   }
   clear_pending(at.thread);
-  Ref<> name(
-      TRY(get_attribute_if(at.thread, callable, identifier(at.thread, Id::dunder_qualname))).value);
-  Ref<> shown(name ? name.take() : TRY(str(at.thread, callable)));
-  return raise(at.thread, TypeId::kTypeError, "{}() argument after * must be an iterable, not {}",
-               shown, iterable->type);
+  Ref<Str> name(TRY(name_of_callable(at.thread, callable)));
+  return raise(at.thread, TypeId::kTypeError, "{} argument after * must be an iterable, not {}",
+               name, iterable->type);
 }
 
 Dict* keywords_of(const Operands& at) {

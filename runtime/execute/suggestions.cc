@@ -107,7 +107,10 @@ Found<Str> closest_of(Thread& thread, Str* wanted, const List* names) {
 Result<Found<Str>> suggest_attribute(Thread& thread, const AttributeErrorException* error) {
   if (error->object == nullptr || error->name == nullptr || !is_str(error->name))
     return Found<Str>{};
-  Ref<> names(TRY(call_method(thread, error->object, identifier(thread, Id::dunder_dir))));
+  // As dir() asks: the type's __dir__, also where the object is a type itself.
+  Ref<> method(TRY(get_special(thread, error->object, identifier(thread, Id::dunder_dir))).value);
+  if (!method) return Found<Str>{};
+  Ref<> names(TRY(call(thread, method)));
   Ref<List> list(TRY(to_list(thread, names)));
   TRY(list_sort(thread, list, nullptr, false));
   return closest_of(thread, static_cast<Str*>(error->name), list);

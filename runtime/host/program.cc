@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include "runtime/code/code.h"
@@ -90,17 +91,15 @@ Status run_program(Thread& thread, const Program& program) {
   }
 }
 
-int exit_code_of_pending(Thread& thread) noexcept {
+ProgramEnd run_program_to_end(Thread& thread, const Program& program) {
+  if (run_program(thread, program).ok()) return {};
   if (pending_matches(thread, TypeId::kSystemExit)) {
     Ref<Exception> exit(take_pending(thread));
-    return exit_code_of(thread, exit);
+    return {exit_code_of(thread, exit)};
   }
+  const bool interrupted = pending_matches(thread, TypeId::kKeyboardInterrupt);
   report_uncaught(thread);
-  return 1;
-}
-
-int run_program_to_exit_code(Thread& thread, const Program& program) {
-  return run_program(thread, program).ok() ? 0 : exit_code_of_pending(thread);
+  return {interrupted ? 128 + SIGINT : 1, interrupted};
 }
 
 }  // namespace ouro

@@ -19,10 +19,13 @@ struct Program {
 // Runs in __main__. A failure is the exception of the program, SystemExit included.
 Status run_program(Thread&, const Program&);
 
-// The same with the end a command line gives it: prints an uncaught exception; the exit code.
-int run_program_to_exit_code(Thread&, const Program&);
+// How a program ended, as its command line shows it.
+struct ProgramEnd {
+  int exit_code = 0;
+  bool interrupted = false;  // by a KeyboardInterrupt nobody caught: the process ends by its signal
+};
 
-// What became of a failure that run_program() answered: prints what has to be printed, clears it.
-int exit_code_of_pending(Thread&) noexcept;
+// The same with the end a command line gives it: prints an uncaught exception.
+ProgramEnd run_program_to_end(Thread&, const Program&);
 
 }  // namespace ouro

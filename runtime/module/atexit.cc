@@ -98,7 +98,7 @@ std::size_t run_exit_callbacks(Thread& thread) noexcept {
     if (result.ok()) {
       release(result.value());
     } else {
-      write_unraisable(thread, (*entry)[0]);
+      write_unraisable(thread, "Exception ignored in atexit callback", (*entry)[0]);
     }
   }
   thread.interpreter().get<ExitCallbacks>().set(Place::kCallbacks, nullptr);

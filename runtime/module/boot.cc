@@ -125,6 +125,21 @@ Status wait_for_threading_module(Thread& thread) {
   return done;
 }
 
+namespace {
+
+// A stream that says so itself; one that cannot be asked is flushed.
+bool was_closed(Thread& thread, Object* stream) noexcept {
+  auto asked = get_attribute_if(thread, stream, "closed");
+  if (!asked.ok()) return clear_pending(thread), false;
+  Ref<> answer(asked.value().value);
+  if (!answer) return false;
+  const Result<bool> closed = is_true(thread, answer);
+  if (!closed.ok()) clear_pending(thread);
+  return closed.ok() && closed.value();
+}
+
+}  // namespace
+
 void flush_streams(Thread& thread) noexcept {
   for (Id name : {Id::stdout_, Id::stderr_}) {
     if (!stream_was_made(thread, name)) continue;
@@ -134,7 +149,7 @@ void flush_streams(Thread& thread) noexcept {
       continue;
     }
     Ref<> held(stream.value().value);
-    if (!held || held == none(thread)) continue;
+    if (!held || held == none(thread) || was_closed(thread, held)) continue;
     auto result = call_method(thread, held, identifier(thread, Id::flush));
     if (result.ok()) {
       release(result.value());

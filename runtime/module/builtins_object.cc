@@ -156,10 +156,9 @@ Result<Object*> async_next_function(Thread& thread, Object*, Object* const* argu
     return raise(thread, TypeId::kTypeError, "'{}' object is not an async iterator",
                  static_cast<const Type*>(arguments[0]->type));
   }
-  if (arguments[1] != nullptr) {
-    return raise(thread, TypeId::kNotImplementedError, "anext() with a default is not available");
-  }
-  return slot(thread, arguments[0]);
+  Ref<> awaitable(TRY(slot(thread, arguments[0])));
+  if (arguments[1] == nullptr) return awaitable.take();
+  return make_next_or_default(thread, awaitable, arguments[1]);
 }
 
 constexpr NativeMethod kFunctions[] = {

@@ -83,11 +83,16 @@ Result<Object*> minimum(Thread& thread, Object*, Object* const* arguments) {
   return extreme_of(thread, {"min", Comparison::kLess}, arguments);
 }
 
+// The keywords are those of list.sort, and are handed on to it.
 Result<Object*> sorted(Thread& thread, Object*, Object* const* arguments) {
-  Ref<List> list(TRY(to_list(thread, arguments[0])));
-  Object* key = arguments[1] == none(thread) ? nullptr : arguments[1];
-  const bool reverse = arguments[2] != nullptr && TRY(is_true(thread, arguments[2]));
-  TRY(list_sort(thread, list, key, reverse));
+  const auto* values = static_cast<Tuple*>(arguments[0]);
+  if (values->size != 1) {
+    return raise(thread, TypeId::kTypeError, "sorted expected 1 argument, got {}", values->size);
+  }
+  Ref<List> list(TRY(to_list(thread, (*values)[0])));
+  Ref<> sort(TRY(get_attribute(thread, list, "sort")));
+  Ref<Tuple> nothing(TRY(make_tuple(thread.interpreter(), 0)));
+  release(TRY(call_with(thread, sort, nothing, static_cast<Dict*>(arguments[1]))));
   return list.take();
 }
 
@@ -122,7 +127,7 @@ constexpr NativeMethod kFunctions[] = {
     {"any(module, iterable, /)", any},
     {"max(module, *args, key=None, default=None)", maximum},
     {"min(module, *args, key=None, default=None)", minimum},
-    {"sorted(module, iterable, /, *, key=None, reverse=False)", sorted},
+    {"sorted(module, /, *args, **kwargs)", sorted},
     {"sum(module, iterable, /, start=0)", sum},
 };
 

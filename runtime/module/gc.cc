@@ -144,7 +144,19 @@ Result<List*> snapshot(Thread& thread) {
   return all.take();
 }
 
-Result<Object*> get_objects(Thread& thread, Object*, Object* const*) { return snapshot(thread); }
+// There are no generations: whatever lives counts as the oldest.
+Result<Object*> get_objects(Thread& thread, Object*, Object* const* arguments) {
+  if (arguments[0] == nullptr || arguments[0] == none(thread)) return snapshot(thread);
+  const std::intptr_t generation = TRY(to_index_value(thread, arguments[0]));
+  if (generation < 0) {
+    return raise(thread, TypeId::kValueError, "generation parameter cannot be negative");
+  }
+  if (generation > 2) {
+    return raise(thread, TypeId::kValueError,
+                 "generation parameter must be less than the number of available generations (3)");
+  }
+  return generation == 2 ? snapshot(thread) : make_list(thread.interpreter());
+}
 
 struct Searcher final : ReferenceVisitor {
   void visit(Object& seen) override { found = found || &seen == wanted; }
@@ -198,8 +210,21 @@ Result<Object*> get_referents(Thread& thread, Object*, Object* const* arguments)
   return result.take();
 }
 
+bool may_lead_on(const Object* object) {
+  return object != nullptr && has_flag(object, flag::kCollectable);
+}
+
+// A dict of plain values cannot be part of a cycle.
+bool may_be_in_cycle(Object* object) {
+  if (!is_exact(object, TypeId::kDict)) return may_lead_on(object);
+  for (DictCursor at; dict_next(static_cast<Dict*>(object), at);) {
+    if (may_lead_on(at.key) || may_lead_on(at.value)) return true;
+  }
+  return false;
+}
+
 Result<Object*> is_tracked(Thread& thread, Object*, Object* const* arguments) {
-  return new_boolean(thread, has_flag(arguments[0], flag::kCollectable));
+  return new_boolean(thread, may_be_in_cycle(arguments[0]));
 }
 
 Result<Object*> is_finalized(Thread& thread, Object*, Object* const* arguments) {
@@ -232,7 +257,7 @@ constexpr NativeMethod kFunctions[] = {
     {"isenabled(module, /)", is_enabled},
     {"collect(module, /, generation=2)", collect},
     {"get_threshold(module, /)", get_threshold},
-    {"set_threshold(module, threshold0, threshold1=None, threshold2=None, /)", set_threshold},
+    {"set_threshold(threshold0, threshold1=None, threshold2=None, /)", set_threshold},
     {"get_count(module, /)", get_count},
     {"get_stats(module, /)", get_statistics},
     {"get_debug(module, /)", get_debug},

@@ -21,9 +21,10 @@ Dict* modules_dict(Thread& thread) {
   return thread.interpreter().get<ModuleRegistry>().get_as<Dict>(Place::kModules);
 }
 
-Failure raise_not_found(Thread& thread, Str* name, std::string_view format, Object* detail) {
-  static_cast<void>(
-      raise(thread, TypeId::kModuleNotFoundError, format, static_cast<Object*>(name), detail));
+// `shown`: the name as the message has it, quoted or not.
+Failure raise_not_found(Thread& thread, Str* name, std::string_view format, FormatArgument shown,
+                        Object* detail = nullptr) {
+  static_cast<void>(raise(thread, TypeId::kModuleNotFoundError, format, shown, detail));
   if (thread.pending != nullptr &&
       is_instance_of(thread.pending, type_of(thread, TypeId::kImportError))) {
     replace_reference(static_cast<ImportErrorException*>(thread.pending)->name,
@@ -48,15 +49,21 @@ std::size_t first_dot(const Str* name) {
 
 Result<Object*> import_absolute(Thread& thread, Str* name);
 
-// The package's __path__; null inside for a top-level name.
-Result<Found<Object>> search_path_of(Thread& thread, Str* name, Ref<>& parent) {
+// The module before the last dot; null inside for a top-level name.
+Result<Found<Object>> import_parent(Thread& thread, Str* name) {
   const std::size_t dot = last_dot(name);
   if (dot == name->length) return Found<Object>{};
   Ref<Str> parent_name(TRY(str_slice(thread.interpreter(), name, 0, dot)));
-  parent.reset(TRY(import_absolute(thread, parent_name)));
+  return Found{TRY(import_absolute(thread, parent_name))};
+}
+
+// The package's __path__; null inside for a top-level name.
+Result<Found<Object>> search_path_of(Thread& thread, Str* name, Object* parent) {
+  if (parent == nullptr) return Found<Object>{};
+  Ref<Str> parent_name(TRY(str_slice(thread.interpreter(), name, 0, last_dot(name))));
   Found<Object> path = TRY(get_attribute_if(thread, parent, identifier(thread, Id::dunder_path)));
   if (path) return path;
-  return raise_not_found(thread, name, "No module named {}; {} is not a package",
+  return raise_not_found(thread, name, "No module named {}; {} is not a package", repr_of(name),
                          Ref<>(TRY(repr(thread, parent_name))).get());
 }
 
@@ -87,15 +94,15 @@ Status wait_until_ready(Thread& thread, Str* name, Object* module) {
 }
 
 Result<Object*> load(Thread& thread, Str* name) {
-  Ref<> parent;
-  Ref<> path(TRY(search_path_of(thread, name, parent)).value);
+  Ref<> parent(TRY(import_parent(thread, name)).value);
   // Importing the parent may have imported the child.
   if (Object* known = TRY(find_in_dict(thread, modules_dict(thread), name)).value)
     return retain(known);
+  Ref<> path(TRY(search_path_of(thread, name, parent)).value);
   ImportMark mark(thread, name);
   Found<Object> module = TRY(find_and_execute(thread, name, path));
   if (!module) {
-    return raise_not_found(thread, name, "No module named {}", nullptr);
+    return raise_not_found(thread, name, "No module named {}", repr_of(name));
   }
   Ref<> owned(module.value);
   // A module may replace itself while it runs.
@@ -110,7 +117,8 @@ Result<Object*> import_absolute(Thread& thread, Str* name) {
   Found<Object> known = TRY(find_in_dict(thread, modules_dict(thread), name));
   if (!known) return load(thread, name);
   if (known.value == none(thread)) {
-    return raise_not_found(thread, name, "import of {} halted; None in sys.modules", nullptr);
+    return raise_not_found(thread, name, "import of {} halted; None in sys.modules",
+                           static_cast<Object*>(name));
   }
   Ref<> module(retain(known.value));
   TRY(wait_until_ready(thread, name, module));

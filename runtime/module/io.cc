@@ -3,6 +3,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "runtime/module/import.h"
 #include "runtime/module/streams.h"
 #include "runtime/object/dict.h"
@@ -68,9 +71,12 @@ Result<Mode> parse_mode(Thread& thread, Object* object) {
   }
   if (mode.text && mode.binary)
     return raise(thread, TypeId::kValueError, "can't have text and binary mode at once");
-  if (mode.reading + mode.writing + mode.appending + mode.creating != 1) {
+  const int purposes = mode.reading + mode.writing + mode.appending + mode.creating;
+  if (purposes != 1) {
     return raise(thread, TypeId::kValueError,
-                 "must have exactly one of create/read/write/append mode");
+                 purposes == 0 ? "Must have exactly one of create/read/write/append mode and at "
+                                 "most one plus"
+                               : "must have exactly one of create/read/write/append mode");
   }
   return mode;
 }
@@ -235,6 +241,26 @@ const ModuleDescriptor kIoModule = {
     .clear = clear,
 };
 
+namespace {
+
+// In the plain locales bytes that are no text pass through the standard streams unchanged.
+bool has_plain_locale() {
+  const char* locale = nullptr;
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (locale == nullptr || *locale == 0) locale = std::getenv(name);
+  }
+  if (locale == nullptr || *locale == 0) return true;
+  constexpr std::string_view kPlain[] = {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"};
+  return std::find(std::begin(kPlain), std::end(kPlain), locale) != std::end(kPlain);
+}
+
+std::string_view standard_errors(Id name) {
+  if (name == Id::stderr_) return "backslashreplace";
+  return has_plain_locale() ? "surrogateescape" : "strict";
+}
+
+}  // namespace
+
 Result<Object*> make_standard_stream(Thread& thread, int descriptor, Id name) {
   if (descriptor < 0) return new_none(thread);
   const IoState& state = *TRY(borrow_io_state(thread));
@@ -245,10 +271,9 @@ Result<Object*> make_standard_stream(Thread& thread, int descriptor, Id name) {
       TRY(make_raw_file(thread, state.raw_file, descriptor, reads ? "r" : "w", label, false)));
   Ref<> buffer(
       TRY(make_buffered(thread, reads ? state.reader : state.writer, raw, kDefaultBuffer)));
-  const bool is_error = name == Id::stderr_;
   Ref<Str> encoding(TRY(intern(thread.interpreter(), "utf-8")));
-  Ref<Str> errors(TRY(intern(thread.interpreter(), is_error ? "backslashreplace" : "strict")));
-  const bool line_buffering = is_error || isatty(descriptor) != 0;
+  Ref<Str> errors(TRY(intern(thread.interpreter(), standard_errors(name))));
+  const bool line_buffering = name == Id::stderr_ || isatty(descriptor) != 0;
   Ref<> text(
       TRY(make_text(thread, state.text, buffer, encoding, errors, nullptr, line_buffering, false)));
   Ref<Str> mode(TRY(make_str(thread.interpreter(), reads ? "r" : "w")));

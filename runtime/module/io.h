@@ -53,6 +53,7 @@ struct TextFile : Stream {
   bool
       ascii_compatible;  // utf-8, ASCII or latin-1: read piece by piece; others are read as a whole
   bool utf8;
+  unsigned line_ends;  // seen so far; only where all kinds end a line
 };
 
 struct BytesMemory : Stream {
@@ -64,7 +65,8 @@ struct BytesMemory : Stream {
 struct TextMemory : Stream {
   char32_t* data;
   std::size_t size, capacity, position;
-  Object* newline;  // owned Str; null: universal
+  Object* newline;     // owned Str; null: universal
+  unsigned line_ends;  // seen so far; only where all kinds end a line
 };
 
 // One per io module.
@@ -105,6 +107,12 @@ Result<Object*> make_raw_file(Thread&, Type*, int descriptor, std::string_view m
 Result<Object*> make_buffered(Thread&, Type*, Object* raw, std::size_t size);
 Result<Object*> make_text(Thread&, Type*, Object* buffer, Object* encoding, Object* errors,
                           Object* newline, bool line_buffering, bool write_through);
+
+// Line ends in text, as bits; what `newlines` says of those seen so far; "\r\n" and "\r" made "\n".
+unsigned line_ends_in(const Str*);
+Result<Object*> describe_line_ends(Thread&, unsigned seen);
+Result<Str*> translate_line_ends(Thread&, Str*, unsigned seen);
+bool is_newline(const Str*);  // "", "\n", "\r" or "\r\n"
 
 // Straight from the descriptor without the interpreter lock; the number of bytes, or OSError.
 Result<std::size_t> read_descriptor(Thread&, int descriptor, void* place, std::size_t size);

@@ -228,6 +228,12 @@ void bytes_traverse(Object* self, ReferenceVisitor& visitor) {
 
 // ---- StringIO: characters of four bytes, so that a position is an index ----
 
+// Without the full stop that the others have.
+Status check_memory_open(Thread& thread, const Object* self) {
+  if (!static_cast<const Stream*>(self)->closed) return done;
+  return raise(thread, TypeId::kValueError, "I/O operation on closed file");
+}
+
 std::string_view newline_of(const TextMemory* memory) {
   return memory->newline == nullptr ? std::string_view()
                                     : static_cast<Str*>(memory->newline)->ascii_view();
@@ -260,7 +266,9 @@ Status write_characters(Thread& thread, TextMemory* memory, const Str* text) {
 
 Status write_text_memory(Thread& thread, Object* self, const Str* text) {
   TextMemory* memory = text_of(self);
-  const bool plain = memory->newline != nullptr && !newline_of(memory).starts_with('\r');
+  const std::string_view newline = newline_of(memory);
+  if (newline.empty()) memory->line_ends |= line_ends_in(text);
+  const bool plain = memory->newline != nullptr && !newline.starts_with('\r');
   if (!plain) return write_characters(thread, memory, text);
   if (text->length == 0) return done;
   TRY(make_room(thread, memory, text->length));
@@ -272,7 +280,7 @@ Status write_text_memory(Thread& thread, Object* self, const Str* text) {
 }
 
 Result<Object*> text_write(Thread& thread, Object* self, Object* const* arguments) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   if (!is_str(arguments[0])) {
     return raise(thread, TypeId::kTypeError, "string argument expected, got '{}'",
                  static_cast<const Type*>(arguments[0]->type));
@@ -289,7 +297,7 @@ Result<Object*> take_text(Thread& thread, TextMemory* memory, std::size_t count)
 }
 
 Result<Object*> text_read(Thread& thread, Object* self, Object* const* arguments) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   const std::intptr_t wanted = TRY(size_argument(thread, arguments[0]));
   return take_text(thread, text_of(self), clamp_count(text_of(self), wanted));
 }
@@ -312,26 +320,26 @@ std::size_t text_line_length(const TextMemory* memory) {
 }
 
 Result<Object*> text_read_line(Thread& thread, Object* self, Object* const* arguments) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   const std::intptr_t wanted = TRY(size_argument(thread, arguments[0]));
   return take_text(thread, text_of(self),
                    std::min(text_line_length(text_of(self)), clamp_count(text_of(self), wanted)));
 }
 
 Result<Found<Object>> text_next(Thread& thread, Object* self) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   const std::size_t length = text_line_length(text_of(self));
   if (length == 0) return Found<Object>{};
   return Found<Object>{TRY(take_text(thread, text_of(self), length))};
 }
 
 Result<Object*> text_value(Thread& thread, Object* self, Object* const*) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   return make_str_from_wide(thread.interpreter(), text_of(self)->data, text_of(self)->size);
 }
 
 Result<Object*> text_seek(Thread& thread, Object* self, Object* const* arguments) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   TextMemory* memory = text_of(self);
   const std::int64_t offset = TRY(to_index_value(thread, arguments[0]));
   const std::int64_t whence = arguments[1] == nullptr ? 0 : TRY(to_int64(thread, arguments[1]));
@@ -346,7 +354,7 @@ Result<Object*> text_seek(Thread& thread, Object* self, Object* const* arguments
 }
 
 Result<Object*> text_truncate(Thread& thread, Object* self, Object* const* arguments) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   TextMemory* memory = text_of(self);
   const bool here = arguments[0] == nullptr || arguments[0] == none(thread);
   const std::int64_t size = here ? static_cast<std::int64_t>(memory->position)
@@ -369,12 +377,16 @@ Status text_initialise(Thread& thread, Object* self, const Arguments& arguments)
   TRY(bound.bind(thread, kTextSignature, arguments));
   TextMemory* memory = text_of(self);
   memory->size = memory->position = 0;
+  memory->line_ends = 0;
   if (bound[1] == nullptr) {
     replace_reference(memory->newline, TRY(make_str(thread.interpreter(), "\n")));
   } else if (bound[1] != none(thread)) {
     if (!is_str(bound[1])) {
       return raise(thread, TypeId::kTypeError, "newline must be str or None, not {}",
                    static_cast<const Type*>(bound[1]->type));
+    }
+    if (!is_newline(static_cast<Str*>(bound[1]))) {
+      return raise(thread, TypeId::kValueError, "illegal newline value: {}", repr_of(bound[1]));
     }
     replace_reference(memory->newline, retain(bound[1]));
   } else {
@@ -391,8 +403,12 @@ Status text_initialise(Thread& thread, Object* self, const Arguments& arguments)
 }
 
 Result<Object*> text_encoding(Thread& thread, Object*) { return new_none(thread); }
+Result<Object*> text_newlines(Thread& thread, Object* self) {
+  TRY(check_memory_open(thread, self));
+  return describe_line_ends(thread, text_of(self)->line_ends);
+}
 Result<Object*> text_line_buffering(Thread& thread, Object* self) {
-  TRY(check_open(thread, self));
+  TRY(check_memory_open(thread, self));
   return new_boolean(thread, false);
 }
 
@@ -441,7 +457,7 @@ constexpr NativeMethod kTextMethods[] = {
 };
 constexpr NativeAttribute kTextAttributes[] = {{"encoding", text_encoding},
                                                {"errors", text_encoding},
-                                               {"newlines", text_encoding},
+                                               {"newlines", text_newlines},
                                                {"line_buffering", text_line_buffering}};
 
 constexpr Slots bytes_slots() {

@@ -82,6 +82,8 @@ Result<Str*> gather(Thread& thread, NewlineDecoder* decoder, Str* piece, bool fi
   return str_slice(interpreter, text, 0, text->length - 1);
 }
 
+}  // namespace
+
 unsigned line_ends_in(const Str* text) {
   if (text->width == 1 && std::memchr(text->data(), '\r', text->length) == nullptr) {
     return std::memchr(text->data(), '\n', text->length) != nullptr ? kFeed : 0;
@@ -98,7 +100,8 @@ unsigned line_ends_in(const Str* text) {
   return seen;
 }
 
-Result<Str*> translate(Thread& thread, Str* text) {
+Result<Str*> translate_line_ends(Thread& thread, Str* text, unsigned seen) {
+  if ((seen & (kReturn | kBoth)) == 0) return retain(text);
   TextBuilder result(thread.interpreter());
   for (std::size_t at = 0, start = 0; at <= text->length; ++at) {
     if (at < text->length && text->at(at) != '\r') continue;
@@ -110,6 +113,30 @@ Result<Str*> translate(Thread& thread, Str* text) {
   }
   return result.finish();
 }
+
+Result<Object*> describe_line_ends(Thread& thread, unsigned seen) {
+  Interpreter& interpreter = thread.interpreter();
+  constexpr std::pair<unsigned, std::string_view> kKinds[] = {
+      {kReturn, "\r"}, {kFeed, "\n"}, {kBoth, "\r\n"}};
+  Ref<> found[3];
+  std::size_t count = 0;
+  for (const auto& [bit, text] : kKinds) {
+    if ((seen & bit) != 0) found[count++].reset(TRY(Result<Object*>(make_str(interpreter, text))));
+  }
+  if (count == 0) return new_none(thread);
+  if (count == 1) return found[0].take();
+  Object* const items[] = {found[0], found[1], found[2]};
+  return make_tuple_from(interpreter, items, count);
+}
+
+bool is_newline(const Str* text) {
+  for (const std::string_view known : {"", "\n", "\r", "\r\n"}) {
+    if (str_equal(text, known)) return true;
+  }
+  return false;
+}
+
+namespace {
 
 Result<Object*> decode(Thread& thread, Object* self, Object* const* arguments) {
   NewlineDecoder* decoder = decoder_of(self);
@@ -128,8 +155,7 @@ Result<Object*> decode(Thread& thread, Object* self, Object* const* arguments) {
   Ref<Str> text(TRY(gather(thread, decoder, static_cast<Str*>(piece.get()), final)));
   const unsigned seen = line_ends_in(text);
   decoder->seen |= seen;
-  if (!decoder->translate || (seen & (kReturn | kBoth)) == 0) return text.take();
-  return translate(thread, text);
+  return decoder->translate ? translate_line_ends(thread, text, seen) : text.take();
 }
 
 Result<Object*> get_state(Thread& thread, Object* self, Object* const*) {
@@ -174,21 +200,9 @@ Result<Object*> reset(Thread& thread, Object* self, Object* const*) {
   return call_method(thread, Ref<>(retain(decoder->decoder)), "reset");
 }
 
-// None, one line end, or a tuple of them in this order.
+// None, one line end, or a tuple of them.
 Result<Object*> newlines(Thread& thread, Object* self) {
-  Interpreter& interpreter = thread.interpreter();
-  const unsigned seen = decoder_of(self)->seen;
-  constexpr std::pair<unsigned, std::string_view> kKinds[] = {
-      {kReturn, "\r"}, {kFeed, "\n"}, {kBoth, "\r\n"}};
-  Ref<> found[3];
-  std::size_t count = 0;
-  for (const auto& [bit, text] : kKinds) {
-    if ((seen & bit) != 0) found[count++].reset(TRY(Result<Object*>(make_str(interpreter, text))));
-  }
-  if (count == 0) return new_none(thread);
-  if (count == 1) return found[0].take();
-  Object* const items[] = {found[0], found[1], found[2]};
-  return make_tuple_from(interpreter, items, count);
+  return describe_line_ends(thread, decoder_of(self)->seen);
 }
 
 constexpr NativeMethod kMethods[] = {

@@ -104,21 +104,6 @@ std::size_t unfinished(const TextFile* file) {
   return 0;
 }
 
-// "\r\n" and "\r" become "\n" in place; the new size.
-std::size_t translate_newlines(std::uint8_t* data, std::size_t size) {
-  if (std::memchr(data, '\r', size) == nullptr) return size;
-  std::size_t to = 0;
-  for (std::size_t from = 0; from < size; ++from) {
-    if (data[from] == '\r') {
-      data[to++] = '\n';
-      if (from + 1 < size && data[from + 1] == '\n') ++from;
-    } else {
-      data[to++] = data[from];
-    }
-  }
-  return to;
-}
-
 Status append_decoded(Thread& thread, TextFile* file, Str* owned) {
   Ref<Str> text(owned);
   const std::size_t left = file->decoded == nullptr ? 0 : file->decoded->length - file->decoded_at;
@@ -143,6 +128,15 @@ Result<Str*> decode(Thread& thread, TextFile* file, const std::uint8_t* data, st
   return static_cast<Str*>(text.take());
 }
 
+// Notes the line ends of what was read, and makes them all "\n" where newline=None asks for it.
+Result<Str*> with_newlines(Thread& thread, TextFile* file, Str* text) {
+  const bool all_kinds = file->newline == nullptr || option(file->newline).empty();
+  if (!all_kinds) return retain(text);
+  const unsigned seen = line_ends_in(text);
+  file->line_ends |= seen;
+  return file->newline == nullptr ? translate_line_ends(thread, text, seen) : retain(text);
+}
+
 // Decodes one more piece; false: the end of the stream.
 Result<bool> fill(Thread& thread, TextFile* file) {
   if (file->at_end) return false;
@@ -163,12 +157,11 @@ Result<bool> fill(Thread& thread, TextFile* file) {
   const std::size_t size = file->tail_size - kept;
   std::uint8_t held[4];
   std::memcpy(held, file->tail + size, kept);
-  const bool translates = file->newline == nullptr && file->ascii_compatible;
-  const std::size_t translated = translates ? translate_newlines(file->tail, size) : size;
-  auto text = decode(thread, file, file->tail, translated);
+  auto text = decode(thread, file, file->tail, size);
   std::memcpy(file->tail, held, kept);
   file->tail_size = kept;
-  TRY(append_decoded(thread, file, TRY(text)));
+  Ref<Str> decoded(TRY(text));
+  TRY(append_decoded(thread, file, TRY(with_newlines(thread, file, decoded))));
   return !file->at_end || file->decoded->length > file->decoded_at;
 }
 
@@ -443,9 +436,8 @@ Status set_newline(Thread& thread, TextFile* file, Object* newline) {
                  "TextIOWrapper() argument 'newline' must be str or None, not {}",
                  static_cast<const Type*>(newline->type));
   }
-  auto* text = static_cast<Str*>(newline);
-  if (!text->ascii || !is_one_of(text->ascii_view(), {"", "\n", "\r", "\r\n"})) {
-    return raise(thread, TypeId::kValueError, "illegal newline value: {}", repr_of(newline));
+  if (!is_newline(static_cast<Str*>(newline))) {
+    return raise(thread, TypeId::kValueError, "illegal newline value: {}", newline);
   }
   replace_reference(file->newline, retain(newline));
   return done;
@@ -510,6 +502,9 @@ Status set_mode(Thread&, Object* self, Object* value) {
   replace_reference(file_of(self)->mode, retain_if(value));
   return done;
 }
+Result<Object*> newlines(Thread& thread, Object* self) {
+  return describe_line_ends(thread, file_of(self)->line_ends);
+}
 Result<Object*> line_buffering(Thread& thread, Object* self) {
   return new_boolean(thread, file_of(self)->line_buffering);
 }
@@ -568,6 +563,7 @@ constexpr NativeAttribute kAttributes[] = {
     {"line_buffering", line_buffering},
     {"mode", mode, set_mode},
     {"name", name},
+    {"newlines", newlines},
     {"write_through", write_through},
 };
 

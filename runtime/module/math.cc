@@ -205,9 +205,13 @@ Result<double> log_of(Thread& thread, Object* argument, OneArgument function) {
 double natural(double x) { return std::log(x); }
 
 Result<Object*> logarithm(Thread& thread, Object*, Values arguments) {
-  const double number = TRY(log_of(thread, arguments[0], natural));
-  if (arguments[1] == nullptr) return box(thread, number);
-  const double base = TRY(log_of(thread, arguments[1], natural));
+  const auto* values = static_cast<const Tuple*>(arguments[0]);
+  if (values->size != 1 && values->size != 2) {
+    return raise(thread, TypeId::kTypeError, "math.log requires 1 to 2 arguments");
+  }
+  const double number = TRY(log_of(thread, (*values)[0], natural));
+  if (values->size == 1) return box(thread, number);
+  const double base = TRY(log_of(thread, (*values)[1], natural));
   if (base != 0) return box(thread, number / base);
   return raise(thread, TypeId::kZeroDivisionError, "float division by zero");
 }
@@ -276,7 +280,7 @@ constexpr NativeMethod kFunctions[] = {
     {"lcm(module, /, *integers)", math_least_common_multiple},
     {"ldexp(module, x, i, /)", scale},
     {"lgamma(module, x, /)", math_log_gamma},
-    {"log(module, x, base=math.e, /)", logarithm},
+    {"log(*args)", logarithm},
     {"log10(module, x, /)", logarithm_to<kLog10>},
     {"log1p(module, x, /)", one<kLog1p>},
     {"log2(module, x, /)", logarithm_to<kLog2>},

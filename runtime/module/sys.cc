@@ -12,6 +12,7 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/streams.h"
 #include "runtime/module/sys_lazy.h"
+#include "runtime/object/container.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/float.h"
@@ -89,12 +90,9 @@ Result<Object*> get_recursion_limit(Thread& thread, Object*, Object* const*) {
 }
 
 Result<Object*> set_recursion_limit(Thread& thread, Object*, Object* const* arguments) {
-  const std::int64_t limit = TRY(to_index_value(thread, arguments[0]));
+  const int limit = TRY(to_c_int(thread, arguments[0]));
   if (limit < 1)
     return raise(thread, TypeId::kValueError, "recursion limit must be greater or equal than 1");
-  if (limit > INT32_MAX) {
-    return raise(thread, TypeId::kOverflowError, "Python int too large to convert to C int");
-  }
   const std::int32_t depth =
       thread.interpreter().get<Threads>().recursion_limit() - thread.recursion_left;
   if (depth >= limit) {
@@ -103,7 +101,7 @@ Result<Object*> set_recursion_limit(Thread& thread, Object*, Object* const* argu
         "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low",
         limit, depth);
   }
-  thread.interpreter().get<Threads>().set_recursion_limit(static_cast<std::int32_t>(limit));
+  thread.interpreter().get<Threads>().set_recursion_limit(limit);
   return new_none(thread);
 }
 
@@ -127,7 +125,8 @@ Result<Object*> get_size_of(Thread& thread, Object*, Object* const* arguments) {
 
 Result<Object*> intern_text(Thread& thread, Object*, Object* const* arguments) {
   if (!is_exact(arguments[0], TypeId::kStr)) {
-    return raise(thread, TypeId::kTypeError, "can't intern {}",
+    return raise(thread, TypeId::kTypeError,
+                 is_str(arguments[0]) ? "can't intern {}" : "intern() argument must be str, not {}",
                  static_cast<const Type*>(arguments[0]->type));
   }
   return intern(thread.interpreter(), static_cast<Str*>(arguments[0]));
@@ -274,10 +273,28 @@ Result<Object*> get_allocated_blocks(Thread& thread, Object*, Object* const*) {
 }
 
 Result<Object*> lazy_attribute(Thread& thread, Object* module, Object* const* arguments) {
-  return make_lazy_attribute(thread, static_cast<Module*>(module), arguments[0]);
+  if (!is_str(arguments[0])) {
+    return raise(thread, TypeId::kTypeError, "attribute name must be string, not '{}'",
+                 static_cast<const Type*>(arguments[0]->type));
+  }
+  return make_lazy_attribute(thread, static_cast<Module*>(module), static_cast<Str*>(arguments[0]));
+}
+
+Result<Object*> all_attributes(Thread& thread, Object* module, Object* const*) {
+  return list_all_attributes(thread, static_cast<Module*>(module));
+}
+
+// A call made under the tracing functions: there are none.
+Result<Object*> call_tracing(Thread& thread, Object*, Object* const* arguments) {
+  if (!is_tuple(arguments[1])) {
+    return raise(thread, TypeId::kTypeError, "call_tracing() argument 2 must be tuple, not {}",
+                 static_cast<const Type*>(arguments[1]->type));
+  }
+  return call_with(thread, arguments[0], static_cast<Tuple*>(arguments[1]), nullptr);
 }
 
 constexpr NativeMethod kFunctions[] = {
+    {"__dir__(module, /)", all_attributes},
     {"__getattr__(module, name, /)", lazy_attribute},
     {"__displayhook__(module, object, /)", display_hook},
     {"__excepthook__(module, exctype, value, traceback, /)", exception_hook},
@@ -286,6 +303,7 @@ constexpr NativeMethod kFunctions[] = {
     {"_getframe(module, depth=0, /)", get_frame},
     {"addaudithook(module, hook)", add_audit_hook},
     {"audit(module, event, /, *args)", audit},
+    {"call_tracing(module, func, args, /)", call_tracing},
     {"displayhook(module, object, /)", display_hook},
     {"exc_info(module, /)", exc_info},
     {"excepthook(module, exctype, value, traceback, /)", exception_hook},

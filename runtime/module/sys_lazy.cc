@@ -168,24 +168,36 @@ Result<Object*> native_name_set(Thread& thread, Module* sys) {
 Result<Object*> empty_list(Thread& thread, Module*) { return make_list(thread.interpreter()); }
 Result<Object*> empty_dict(Thread& thread, Module*) { return make_dict(thread.interpreter()); }
 
-Result<Object*> standard_input(Thread& thread, Module*) {
-  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.input,
-                              Id::stdin_);
-}
-Result<Object*> standard_output(Thread& thread, Module*) {
-  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.output,
-                              Id::stdout_);
-}
-Result<Object*> standard_error(Thread& thread, Module*) {
-  return make_standard_stream(thread, thread.interpreter().get<Settings>().streams.error,
-                              Id::stderr_);
+struct StandardStream {
+  Id name;
+  std::string_view original;  // sys.__stdout__ is sys.stdout as it was first made
+  int StreamSettings::* descriptor;
+};
+constexpr StandardStream kInput{Id::stdin_, "__stdin__", &StreamSettings::input};
+constexpr StandardStream kOutput{Id::stdout_, "__stdout__", &StreamSettings::output};
+constexpr StandardStream kError{Id::stderr_, "__stderr__", &StreamSettings::error};
+
+// Makes the one stream under both names, unless the program has put another one under the first.
+template <const StandardStream& stream>
+Result<Object*> original_stream(Thread& thread, Module* sys) {
+  const int descriptor = thread.interpreter().get<Settings>().streams.*stream.descriptor;
+  Ref<> made(TRY(make_standard_stream(thread, descriptor, stream.name)));
+  TRY(dict_set(thread, sys->dict, stream.original, made));
+  Str* name = identifier(thread, stream.name);
+  if (find_str_in_dict(thread, sys->dict, name) == nullptr) {
+    TRY(dict_set(thread, sys->dict, name, made));
+  }
+  return made.take();
 }
 
-// __stdout__ is sys.stdout as it was first made.
-template <Id name>
-Result<Object*> original_stream(Thread& thread, Module*) {
-  Found<Object> stream = TRY(find_stream(thread, name));
-  return stream ? stream.value : TRY(new_none(thread));
+// Missing although it was made: the program has deleted it.
+template <const StandardStream& stream>
+Result<Object*> current_stream(Thread& thread, Module* sys) {
+  Ref<Str> original(TRY(intern(thread.interpreter(), stream.original)));
+  if (find_str_in_dict(thread, sys->dict, original) != nullptr) {
+    return raise_module_attribute_error(thread, sys, identifier(thread, stream.name));
+  }
+  return original_stream<stream>(thread, sys);
 }
 
 constexpr StructField kHookFields[] = {{"firstiter"}, {"finalizer"}};
@@ -198,9 +210,9 @@ struct LazyAttribute {
 };
 
 constexpr LazyAttribute kAttributes[] = {
-    {"__stderr__", original_stream<Id::stderr_>},
-    {"__stdin__", original_stream<Id::stdin_>},
-    {"__stdout__", original_stream<Id::stdout_>},
+    {"__stderr__", original_stream<kError>},
+    {"__stdin__", original_stream<kInput>},
+    {"__stdout__", original_stream<kOutput>},
     {"_git", nullptr, {}},
     {"abiflags", nullptr, ""},
     {"api_version", nullptr, 1013},
@@ -227,10 +239,10 @@ constexpr LazyAttribute kAttributes[] = {
     {"platlibdir", nullptr, "lib"},
     {"prefix", nullptr, "/usr"},
     {"pycache_prefix", nullptr, {}},
-    {"stderr", standard_error},
-    {"stdin", standard_input},
+    {"stderr", current_stream<kError>},
+    {"stdin", current_stream<kInput>},
     {"stdlib_module_names", native_name_set},
-    {"stdout", standard_output},
+    {"stdout", current_stream<kOutput>},
     {"thread_info", thread_info},
     {"version", nullptr, "3.11.2 (Ouro)"},
     {"version_info", version_info},
@@ -261,19 +273,26 @@ Status add_folders(Thread& thread, List* path, std::string_view folders) {
 
 }  // namespace
 
-Result<Object*> make_lazy_attribute(Thread& thread, Module* sys, Object* name) {
-  if (is_str(name)) {
-    auto* text = static_cast<Str*>(name);
-    if (str_equal(text, "orig_argv")) return orig_arguments(thread, sys);
-    if (str_equal(text, "dont_write_bytecode")) return new_boolean(thread, true);
-    for (const LazyAttribute& row : kAttributes) {
-      if (!str_equal(text, row.name)) continue;
-      Ref<> value(TRY(make_from_row(thread, sys, row)));
-      TRY(dict_set(thread, sys->dict, row.name, value));
-      return value.take();
-    }
+Result<Object*> make_lazy_attribute(Thread& thread, Module* sys, Str* name) {
+  if (str_equal(name, "orig_argv")) return orig_arguments(thread, sys);
+  if (str_equal(name, "dont_write_bytecode")) return new_boolean(thread, true);
+  for (const LazyAttribute& row : kAttributes) {
+    if (!str_equal(name, row.name)) continue;
+    Ref<> value(TRY(make_from_row(thread, sys, row)));
+    TRY(dict_set(thread, sys->dict, row.name, value));
+    return value.take();
   }
-  return raise(thread, TypeId::kAttributeError, "module 'sys' has no attribute {}", repr_of(name));
+  return raise_module_attribute_error(thread, sys, name);
+}
+
+Result<List*> list_all_attributes(Thread& thread, Module* sys) {
+  Ref<List> names(TRY(to_list(thread, sys->dict)));
+  for (const LazyAttribute& row : kAttributes) {
+    Ref<Str> name(TRY(intern(thread.interpreter(), row.name)));
+    if (find_str_in_dict(thread, sys->dict, name) != nullptr) continue;
+    TRY(list_append(thread.interpreter(), names, name));
+  }
+  return names.take();
 }
 
 Status add_search_path(Thread& thread, Module* sys) {

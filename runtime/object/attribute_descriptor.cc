@@ -6,6 +6,7 @@
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/float.h"
 #include "runtime/object/function.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/int.h"
@@ -212,6 +213,9 @@ Result<Object*> get_member(Thread& thread, MemberDescriptor* member, Object* ins
     return make_int(thread.interpreter(), field<std::int32_t>(member, instance));
   }
   if (member->kind == MemberKind::kBool) return new_boolean(thread, field<bool>(member, instance));
+  if (member->kind == MemberKind::kDouble) {
+    return make_float(thread.interpreter(), field<double>(member, instance));
+  }
   Object* value = field<Object*>(member, instance);
   if (value != nullptr) return retain(value);
   if (member->kind == MemberKind::kObjectOrNone) return new_none(thread);

@@ -242,12 +242,10 @@ Status set_stepped(Thread& thread, ByteArray* array, const SliceRange& range, Oc
 
 // What is assigned to a slice: any buffer but our own, or an iterable of numbers; copied.
 Result<Object*> assigned_octets(Thread& thread, ByteArray* array, Object* value) {
-  if (has_index(value)) {
+  if (has_index(value) || is_float(value) || is_str(value)) {
     return raise(thread, TypeId::kTypeError,
                  "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
   }
-  if (is_str(value))
-    return raise(thread, TypeId::kTypeError, "string argument without an encoding");
   const Slots& slots = *value->type->slots;
   const bool usable = slots.get_buffer != nullptr || slots.iterate != nullptr ||
                       slots.get_item != nullptr || slots.item_at != nullptr;

@@ -17,6 +17,7 @@
 #include "runtime/object/int_view.h"
 #include "runtime/object/native_call.h"
 #include "runtime/object/number_text.h"
+#include "runtime/object/offset.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/special.h"
 #include "runtime/object/text_builder.h"
@@ -381,16 +382,9 @@ Result<Object*> convert(Thread& thread, Object* self, Object* const*) {
   return complex_exact(thread, self);
 }
 
-Result<Object*> get_real(Thread& thread, Object* self) {
-  return make_float(thread.interpreter(), value_of(self).real);
-}
-Result<Object*> get_imaginary(Thread& thread, Object* self) {
-  return make_float(thread.interpreter(), value_of(self).imaginary);
-}
-
 Result<Object*> get_new_arguments(Thread& thread, Object* self, Object* const*) {
-  Ref<> real(TRY(get_real(thread, self)));
-  Ref<> imaginary(TRY(get_imaginary(thread, self)));
+  Ref<Float> real(TRY(make_float(thread.interpreter(), value_of(self).real)));
+  Ref<Float> imaginary(TRY(make_float(thread.interpreter(), value_of(self).imaginary)));
   return pack_tuple(thread.interpreter(), real.get(), imaginary.get());
 }
 
@@ -402,9 +396,9 @@ constexpr NativeMethod kMethods[] = {
     {"__format__(self, format_spec, /)", complex_format},
 };
 
-constexpr NativeAttribute kAttributes[] = {
-    {"real", get_real, nullptr, "The real part."},
-    {"imag", get_imaginary, nullptr, "The imaginary part."},
+constexpr NativeMember kMembers[] = {
+    {"real", OURO_OFFSET(Complex, real), MemberKind::kDouble, false, "The real part."},
+    {"imag", OURO_OFFSET(Complex, imaginary), MemberKind::kDouble, false, "The imaginary part."},
 };
 
 }  // namespace
@@ -425,7 +419,7 @@ const TypeDescriptor kComplexDescriptor = {
               .unary = {complex_negative, complex_exact, nullptr, complex_absolute},
               .boolean = complex_boolean},
     .methods = kMethods,
-    .attributes = kAttributes,
+    .members = kMembers,
     .doc = "Create a complex number from a string or numbers.",
 };
 

@@ -97,6 +97,8 @@ void restore_pending(Thread&, Exception*) noexcept;  // adopts
 // Reports an exception nobody can catch (in __del__, callbacks) through sys.unraisablehook; clears
 // it.
 void write_unraisable(Thread&, Object* where) noexcept;
+// The same with another text than "Exception ignored in" before `where`.
+void write_unraisable(Thread&, std::string_view message, Object* where) noexcept;
 
 // The value carried by a pending StopIteration, which is cleared; new reference.
 Result<Object*> take_stop_value(Thread&);

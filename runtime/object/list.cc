@@ -324,8 +324,9 @@ void list_deallocate(Interpreter& interpreter, Object* self) noexcept {
   interpreter.get<ListFreeList>().give_back(interpreter.memory(), self);
 }
 
+// From the end, which programs see through gc.get_referents().
 void list_traverse(Object* self, ReferenceVisitor& visitor) {
-  for (std::size_t index = 0; index < as_list(self)->size; ++index) {
+  for (std::size_t index = as_list(self)->size; index-- > 0;) {
     visitor.visit_if(as_list(self)->items[index]);
   }
 }

@@ -300,6 +300,10 @@ bool same_structure(const MemoryView* left, const MemoryView* right) {
 }
 
 Status assign_slice(Thread& thread, MemoryView* view, const Slice* slice, Object* value) {
+  if (value->type->slots->get_buffer == nullptr) {
+    return raise(thread, TypeId::kTypeError, "a bytes-like object is required, not '{}'",
+                 static_cast<const Type*>(value->type));
+  }
   Ref<MemoryView> source(TRY(make_memoryview(thread, value)));
   Ref<MemoryView> target(TRY(slice_of_view(thread, view, slice)));
   if (!same_structure(source, target)) {

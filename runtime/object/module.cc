@@ -130,7 +130,9 @@ Result<bool> is_initialising(Thread& thread, const Module* module) {
   return is_true(thread, mark);
 }
 
-Failure refuse_attribute(Thread& thread, Module* module, Str* name) {
+}  // namespace
+
+Failure raise_module_attribute_error(Thread& thread, Module* module, Str* name) {
   Ref<> module_name(retain_if(find_in_module(thread, module, Id::dunder_name)));
   const Result<bool> initialising = is_initialising(thread, module);
   if (!initialising.ok()) return failure;
@@ -152,12 +154,14 @@ Failure refuse_attribute(Thread& thread, Module* module, Str* name) {
   return failure;
 }
 
+namespace {
+
 Result<Object*> module_get_attribute(Thread& thread, Object* self, Str* name) {
   const Found<Object> found = TRY(generic_get_attribute_if(thread, self, name));
   if (found) return found.value;
   Ref<> hook(retain_if(find_in_module(thread, module_of(self), Id::dunder_getattr)));
   if (hook) return call(thread, hook, static_cast<Object*>(name));
-  return refuse_attribute(thread, module_of(self), name);
+  return raise_module_attribute_error(thread, module_of(self), name);
 }
 
 Result<Object*> get_annotations(Thread& thread, Object* self) {

@@ -43,6 +43,7 @@ State& type_state(Type* type) {
 Result<Module*> make_module(Thread&, Str* name);
 Result<Module*> make_native_module(Thread&, const ModuleDescriptor&);  // created and executed
 Status module_add(Thread&, Module*, std::string_view name, Object* value);
+Failure raise_module_attribute_error(Thread&, Module*, Str* name);
 // Makes the type, adds it under its name; borrowed, kept alive by the module.
 Result<Type*> module_add_type(Thread&, Module*, const TypeDescriptor&, Type* base = nullptr);
 

@@ -80,6 +80,7 @@ class Binder {
     const std::size_t least = signature_.required_positional();
     if (given >= least && (given <= most || signature_.variadic())) return done;
     if (most <= 1 && least == most && !signature_.variadic()) return refuse_fixed(most);
+    if (!signature_.has_self() && self_ != nullptr) return refuse_parsed(given, least, most);
     const char* bound =
         signature_.variadic() || least != most ? (given < least ? "at least " : "at most ") : "";
     const std::size_t limit = given < least ? least : most;
@@ -92,6 +93,14 @@ class Binder {
     return raise(thread_, TypeId::kTypeError, "{}{}() takes {} ({} given)", front,
                  signature_.name(), count == 0 ? "no arguments" : "exactly one argument",
                  arguments_.positional);
+  }
+
+  // Functions without a text signature read their arguments themselves, and say so differently.
+  Status refuse_parsed(std::size_t given, std::size_t least, std::size_t most) {
+    const std::size_t limit = given < least ? least : most;
+    const char* bound = least == most ? "exactly" : given < least ? "at least" : "at most";
+    return raise(thread_, TypeId::kTypeError, "{}() takes {} {} argument{} ({} given)",
+                 signature_.name(), bound, limit, plural(limit), given);
   }
 
   Status check_counts() {

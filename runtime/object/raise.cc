@@ -171,18 +171,22 @@ Status add_field(Thread& thread, Dict* fields, std::string_view name, Object* va
   return dict_set(thread, fields, name, value != nullptr ? value : none(thread));
 }
 
-Result<Object*> make_hook_arguments(Thread& thread, Exception* error, Object* where) {
+// `message` is empty for the usual text.
+Result<Object*> make_hook_arguments(Thread& thread, Exception* error, std::string_view message,
+                                    Object* where) {
+  Ref<Str> text;
+  if (!message.empty()) text.reset(TRY(make_str(thread.interpreter(), message)));
   Ref<Dict> fields(TRY(make_dict(thread.interpreter())));
   TRY(add_field(thread, fields, "exc_type", error->type));
   TRY(add_field(thread, fields, "exc_value", error));
   TRY(add_field(thread, fields, "exc_traceback", traceback_object(error)));
-  TRY(add_field(thread, fields, "err_msg", nullptr));
+  TRY(add_field(thread, fields, "err_msg", text));
   TRY(add_field(thread, fields, "object", where));
   return make_simple_namespace(thread, fields);
 }
 
 // False: there is no hook, or it failed.
-bool call_hook(Thread& thread, Exception* error, Object* where) {
+bool call_hook(Thread& thread, Exception* error, std::string_view message, Object* where) {
   Object* sys = find_imported(thread, "sys");
   if (sys == nullptr) return false;
   Ref<> held(retain(sys));
@@ -190,7 +194,7 @@ bool call_hook(Thread& thread, Exception* error, Object* where) {
   if (!found.ok() || !found.value()) return false;
   Ref<> hook(found.value().value);
   if (hook == none(thread)) return false;
-  const Result<Object*> made = make_hook_arguments(thread, error, where);
+  const Result<Object*> made = make_hook_arguments(thread, error, message, where);
   if (!made.ok()) return false;
   Ref<> arguments(made.value());
   const Result<Object*> result = call(thread, hook, arguments.get());
@@ -217,10 +221,14 @@ Status write_plainly(Thread& thread, Exception* error, Object* where) {
 }  // namespace
 
 void write_unraisable(Thread& thread, Object* where) noexcept {
+  write_unraisable(thread, {}, where);
+}
+
+void write_unraisable(Thread& thread, std::string_view message, Object* where) noexcept {
   if (thread.pending == nullptr) return;
   Ref<Exception> error(take_pending(thread));
   Ref<> held(retain_if(where));
-  if (!call_hook(thread, error, where)) {
+  if (!call_hook(thread, error, message, where)) {
     clear_pending(thread);
     static_cast<void>(write_plainly(thread, error, where).ok());
   }

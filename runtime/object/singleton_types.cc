@@ -38,6 +38,10 @@ Result<Object*> not_implemented_repr(Thread& thread, Object*) {
   return make_str(thread.interpreter(), "NotImplemented");
 }
 
+// A constant, so that a set with None in it has the same order in every run: the number that
+// Debian's python3.11 has.
+Result<std::intptr_t> none_hash(Thread&, Object*) { return 611532; }
+
 Result<bool> none_is_true(Thread&, Object*) { return false; }
 
 // Pickled by name.
@@ -57,6 +61,7 @@ constinit const TypeDescriptor kNoneTypeDescriptor = {
     .name = "NoneType",
     .slots = {.deallocate = never_deallocate,
               .repr = none_repr,
+              .hash = none_hash,
               .make = make_singleton<&Interpreter::none>,
               .initialise = accept_arguments,
               .binary = union_operators(),

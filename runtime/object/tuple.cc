@@ -101,7 +101,7 @@ void tuple_deallocate(Interpreter& interpreter, Object* self) noexcept {
 
 void tuple_traverse(Object* self, ReferenceVisitor& visitor) {
   Tuple* tuple = as_tuple(self);
-  for (std::size_t index = 0; index < tuple->size; ++index) visitor.visit_if((*tuple)[index]);
+  for (std::size_t index = tuple->size; index-- > 0;) visitor.visit_if((*tuple)[index]);
 }
 
 // ---- Text, hash, comparison -------------------------------------------------------------------

@@ -158,7 +158,7 @@ struct NativeAttribute {
 };
 
 // A plain field that holds a reference (or null: AttributeError / None).
-enum class MemberKind : std::uint8_t { kObject, kObjectOrNone, kIntptr, kInt32, kBool };
+enum class MemberKind : std::uint8_t { kObject, kObjectOrNone, kIntptr, kInt32, kBool, kDouble };
 struct NativeMember {
   std::string_view name;
   std::size_t offset;

@@ -16,7 +16,7 @@
   X(ClassMethodDescriptor) X(SlotWrapper) X(MethodWrapper) X(AttributeDescriptor)                \
   X(MemberDescriptor) X(Property) X(StaticMethod) X(ClassMethod) X(Super) X(Cell) X(Code)        \
   X(Frame) X(Traceback) X(Generator) X(Coroutine) X(AsyncGenerator) X(CoroutineWrapper)          \
-  X(AsyncGeneratorSend) X(AsyncGeneratorThrow) X(AsyncGeneratorWrappedValue) X(WeakReference)    \
+  X(AsyncGeneratorSend) X(AsyncGeneratorThrow) X(AsyncGeneratorWrappedValue) X(AsyncNextDefault) X(WeakReference)    \
   X(WeakProxy) X(WeakCallableProxy) X(MappingProxy) X(SimpleNamespace) X(GenericAlias)           \
   X(UnionType) X(Enumerate) X(Reversed) X(Zip) X(Map) X(Filter) X(SequenceIterator)              \
   X(CallableIterator) X(ListIterator) X(ListReverseIterator) X(TupleIterator) X(RangeIterator)   \
