@@ -9,8 +9,8 @@ namespace ouro {
 // clang-format off: rows of a table
 #define OURO_NATIVE_MODULES(X)                                                               \
   X(Abc) X(Atexit) X(Codecs) X(Collections) X(ContextVariables) X(Errno) X(FrozenImportlib)  \
-  X(FrozenImportlibExternal) X(Functools) X(Gc) X(Heapq) X(Imp) X(Interpreters) X(Io) X(Itertools)    \
-  X(Marshal) X(Math) X(Operator) X(Posix) X(Random) X(Sha256) X(Sha512) X(Signal) X(String)  \
+  X(FrozenImportlibExternal) X(Functools) X(Gc) X(Heapq) X(Imp) X(Interpreters) X(Io)       \
+  X(Itertools) X(Marshal) X(Math) X(Operator) X(Posix) X(Random) X(Sha256) X(Sha512) X(Signal) X(String)  \
   X(Struct) X(Thread) X(Time) X(Warnings) X(WeakReferences)
 // clang-format on
 
