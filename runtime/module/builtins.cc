@@ -3,6 +3,7 @@
 
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
+#include "runtime/object/dict_methods.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/function.h"
 #include "runtime/object/str.h"
@@ -48,8 +49,11 @@ Status add_functions(Thread& thread, Module* module, std::span<const NativeMetho
   return done;
 }
 
+constexpr std::size_t kNamesExpected = 165;  // one block instead of many
+
 Status execute(Thread& thread, Module* module) {
   Interpreter& interpreter = thread.interpreter();
+  TRY(dict_reserve(interpreter, module->dict, kNamesExpected));
   for (auto functions : {kBuiltinObjectFunctions, kBuiltinSequenceFunctions, kBuiltinCodeFunctions,
                          kBuiltinTextFunctions}) {
     TRY(add_functions(thread, module, functions));

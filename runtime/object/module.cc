@@ -7,6 +7,7 @@
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/dict.h"
+#include "runtime/object/dict_methods.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/function.h"
 #include "runtime/object/instance.h"
@@ -250,6 +251,7 @@ Result<Module*> make_native_module(Thread& thread, const ModuleDescriptor& descr
     Ref<Str> doc(TRY(make_str(interpreter, descriptor.doc)));
     TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_doc), doc));
   }
+  TRY(dict_reserve(interpreter, module->dict, module->dict->size + descriptor.functions.size()));
   TRY(add_functions(thread, module, name));
   if (descriptor.execute != nullptr) TRY(descriptor.execute(thread, module));
   return module.take();
