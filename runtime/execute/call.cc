@@ -150,10 +150,7 @@ Status Binder::place_named() {
 }
 
 Status Binder::place_one(Object* name, std::size_t index) {
-  if (!is_str(name)) {
-    return raise(thread_, TypeId::kTypeError, "{}() keywords must be strings",
-                 call_.function->qualified_name);
-  }
+  if (!is_str(name)) return raise(thread_, TypeId::kTypeError, "keywords must be strings");
   const std::intptr_t place = find_parameter(static_cast<Str*>(name));
   if (place < 0) {
     if (!code_.has(code_flag::kVarKeywords)) return refuse_name(name);

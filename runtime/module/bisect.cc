@@ -29,10 +29,9 @@ Result<std::intptr_t> find_place(Thread& thread, Search search, Side side) {
   while (search.low < search.high) {
     const std::intptr_t middle = search.low + (search.high - search.low) / 2;
     Ref<> item(TRY(item_of(thread, search, middle)));
-    const bool before =
-        side == Side::kLeft
-            ? TRY(compare_is_true(thread, item, search.wanted, Comparison::kLess))
-            : !TRY(compare_is_true(thread, search.wanted, item, Comparison::kLess));
+    const bool before = side == Side::kLeft
+                            ? TRY(compare_is_true(thread, item, search.wanted, Comparison::kLess))
+                            : !TRY(compare_is_true(thread, search.wanted, item, Comparison::kLess));
     (before ? search.low : search.high) = before ? middle + 1 : middle;
   }
   return search.low;

@@ -206,7 +206,6 @@ Status bytes_initialise(Thread& thread, Object* self, const Arguments& arguments
 Status bytes_get_buffer(Thread& thread, Object* self, Buffer& view, bool) {
   TRY(check_open(thread, self));
   ++bytes_of(self)->exports;
-  view.owner = retain(self);
   view.data = bytes_of(self)->data;
   view.length = bytes_of(self)->size;
   view.read_only = false;

@@ -8,9 +8,10 @@ namespace ouro {
 // X(C++ name): kXModule, defined in runtime/module/x.cc.
 // clang-format off: rows of a table
 #define OURO_NATIVE_MODULES(X)                                                               \
-  X(Abc) X(Atexit) X(Codecs) X(Collections) X(ContextVariables) X(Errno) X(FrozenImportlib)  \
-  X(FrozenImportlibExternal) X(Functools) X(Gc) X(Heapq) X(Imp) X(Interpreters) X(Io)       \
-  X(Itertools) X(Marshal) X(Math) X(Operator) X(Posix) X(Random) X(Sha256) X(Sha512) X(Signal) X(String)  \
+  X(Abc) X(Atexit) X(Bisect) X(Codecs) X(Collections) X(ContextVariables) X(Errno)           \
+  X(FrozenImportlib) X(FrozenImportlibExternal) X(Functools) X(Gc) X(Heapq) X(Imp)           \
+  X(Interpreters) X(Io) X(Itertools) X(Marshal) X(Math) X(Operator) X(Posix) X(SimpleQueue)  \
+  X(Random) X(Sha256) X(Sha512) X(Signal) X(Regex) X(String)                                 \
   X(Struct) X(Thread) X(Time) X(Warnings) X(WeakReferences)
 // clang-format on
 

@@ -1,5 +1,7 @@
 // _operator: the operations of the language as functions. What is missing here operator.py has
 // itself.
+#include "runtime/module/operator.h"
+
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/exception.h"
@@ -80,7 +82,17 @@ Status for_each_item(Thread& thread, Object* iterable, Visit visit) {
   }
 }
 
+// What has neither __iter__ nor __getitem__ is told so as `in` would tell it.
+Status check_iterable(Thread& thread, Object* object) {
+  const Slots& slots = *object->type->slots;
+  if (slots.iterate != nullptr || slots.get_item != nullptr || slots.item_at != nullptr)
+    return done;
+  return raise(thread, TypeId::kTypeError, "argument of type '{}' is not iterable",
+               static_cast<const Type*>(object->type));
+}
+
 Result<Object*> count_of(Thread& thread, Object*, Object* const* arguments) {
+  TRY(check_iterable(thread, arguments[0]));
   std::int64_t count = 0;
   TRY(for_each_item(thread, arguments[0], [&](Object* item) -> Result<bool> {
     count += TRY(equal(thread, item, arguments[1]));
@@ -90,6 +102,7 @@ Result<Object*> count_of(Thread& thread, Object*, Object* const* arguments) {
 }
 
 Result<Object*> index_of_item(Thread& thread, Object*, Object* const* arguments) {
+  TRY(check_iterable(thread, arguments[0]));
   std::int64_t place = 0;
   bool found = false;
   TRY(for_each_item(thread, arguments[0], [&](Object* item) -> Result<bool> {
@@ -231,6 +244,7 @@ const ModuleDescriptor kOperatorModule = {
     .name = "_operator",
     .doc = "Operator interface: the operations of the language as functions.",
     .functions = kFunctions,
+    .execute = add_operator_types,
 };
 
 }  // namespace ouro

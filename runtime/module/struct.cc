@@ -474,21 +474,10 @@ constexpr NativeMethod kFunctions[] = {
 
 // ---- The module -------------------------------------------------------------------------------
 
-Result<Type*> make_error(Thread& thread) {
-  Interpreter& interpreter = thread.interpreter();
-  Ref<Str> name(TRY(intern(interpreter, "error")));
-  Ref<Str> module_name(TRY(intern(interpreter, "struct")));
-  Ref<Tuple> bases(
-      TRY(pack_tuple(interpreter, static_cast<Object*>(type_of(thread, TypeId::kException)))));
-  Ref<Dict> names(TRY(make_dict(interpreter)));
-  TRY(dict_set(thread, names, identifier(thread, Id::dunder_module), module_name));
-  return make_class(thread, type_of(thread, TypeId::kType), name, bases, names);
-}
-
 Status execute(Thread& thread, Module* module) {
   StructState& state = module_state<StructState>(module);
   state.cache = TRY(make_dict(thread.interpreter()));
-  state.error = TRY(make_error(thread));
+  state.error = TRY(make_exception_class(thread, "struct", "error"));
   TRY(module_add(thread, module, "error", state.error));
   state.struct_type = retain(TRY(module_add_type(thread, module, kStructDescriptor)));
   state.iterator_type = TRY(make_native_type(thread, module, kIteratorDescriptor));

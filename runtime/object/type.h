@@ -129,6 +129,7 @@ struct Slots {
   // A sequence by index, negative indexes already made positive by the caller; null: use get_item.
   Result<Object*> (*item_at)(Thread&, Object*, std::intptr_t index) = nullptr;
 
+  // Fills the view but for its owner, which get_buffer() sets.
   Status (*get_buffer)(Thread&, Object*, Buffer& view, bool writable) = nullptr;
   void (*release_buffer)(Interpreter&, Object*, Buffer& view) noexcept = nullptr;
 };
