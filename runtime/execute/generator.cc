@@ -70,8 +70,11 @@ Result<Generator*> make_generator(Thread& thread, Frame* frame) {
 
 void suspend_generator(Thread& thread, Frame* frame) noexcept {
   Generator* generator = frame->generator;
-  std::memcpy(generator->saved, frame->registers, window_bytes(generator));
-  std::memset(frame->registers, 0, window_bytes(generator));
+  // Windows are short: loops are quicker than calls.
+  const std::uint32_t count = generator->code->register_count;
+  for (std::uint32_t place = 0; place < count; ++place) {
+    generator->saved[place] = std::exchange(frame->registers[place], nullptr);
+  }
   generator->pc = frame->pc;
   generator->state = GeneratorState::kSuspended;
   thread.handled = std::exchange(generator->handled.previous, nullptr);
@@ -89,7 +92,8 @@ Status push_generator(Thread& thread, Generator* generator, Object* sent, FrameK
     release_if(sent);
     return refuse_frame(thread);
   }
-  std::memcpy(window, generator->saved, window_bytes(generator));
+  const std::uint32_t count = generator->code->register_count;
+  for (std::uint32_t place = 0; place < count; ++place) window[place] = generator->saved[place];
   Frame* frame = push_frame(thread, generator->function, nullptr, window, kind);
   frame->code = generator->code;
   frame->constants = generator->code->constants->items();

@@ -401,6 +401,11 @@ Result<Found<Object>> find_in_dict(Thread& thread, Dict* dict, Object* key, std:
 }
 
 Result<Found<Object>> find_in_dict(Thread& thread, Dict* dict, Object* key) {
+  if (dict->only_str_keys && is_exact(key, TypeId::kStr)) [[likely]] {
+    auto* text = static_cast<Str*>(key);
+    const Spot spot = find_str_spot(dict, text, str_hash(thread.interpreter(), text));
+    return Found<Object>{spot.place < 0 ? nullptr : dict->entries[spot.place].value};
+  }
   return find_in_dict(thread, dict, key, TRY(key_hash(thread, key)));
 }
 
