@@ -200,6 +200,7 @@ void run_stage(Ending& ending, std::size_t index) {
   for (int times = ending.options.faults.times(stage.row.name); times > 0; --times) {
     // A thread that did not end may still touch everything from here on.
     if (ending.report.quarantined && index > 6 && stage.run != take_census_stage) break;
+    ending.options.faults.count_without_lock();
     stage.run(ending);
     ++time.runs;
   }
@@ -246,8 +247,10 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
     memory.refuse_after(options.allocations_allowed, options.allocations_refused);
   }
   interpreter.get<TypeRegistry>().use_slots(process.get<NativeSlots>().table().data());
+  options.faults.borrow(interpreter);
   for (const auto& row : kTable<Interpreter>) {
-    if (options.faults.shares(row, interpreter)) continue;
+    options.faults.count_without_lock();
+    if (options.faults.borrows(row)) continue;
     TRY(row.set_up(interpreter));
   }
   interpreter.get<Settings>().adopt(options.settings);

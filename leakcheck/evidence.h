@@ -49,6 +49,7 @@ struct InterpreterEvidence {
   std::vector<StageEvidence> stages;
   std::vector<CulpritEvidence> culprits;
   std::vector<std::string> unequal;  // components whose bytes differ from a fresh interpreter's
+  std::vector<std::string> foreign;  // components that point into another interpreter
 };
 
 // One thing the process has: a descriptor, a signal disposition, an environment variable ...

@@ -27,12 +27,20 @@ struct RunLimits {
   std::uint64_t milliseconds = 0;
 };
 
+// How the lives of one cycle's interpreters lie to each other. The first is the lender.
+enum class Lives : std::uint8_t {
+  kTogether,     // all do everything at once
+  kLenderLast,   // what borrows begins after the lender and ends before it
+  kLenderFirst,  // what borrows begins after the lender and still runs when that has ended
+};
+
 struct Job {
   std::string scenario = "cycles";  // or one of the stress scenarios
   Program program;
   unsigned rounds = 1;    // begin ... end of the process-wide part
   unsigned cycles = 1;    // create ... destroy in each round
   unsigned parallel = 1;  // interpreters of one cycle, each on its own thread
+  Lives lives = Lives::kTogether;
   Heap heap = Heap::kPool;
   RunLimits limits;
   std::string fault;   // empty: none

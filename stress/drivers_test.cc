@@ -65,6 +65,18 @@ TEST(Drivers, AStormTellsOfEveryLife) {
   EXPECT_EQ(findings[0].occurrences, 24u);
 }
 
+TEST(Drivers, ACrossingTriesEveryPairOfPhases) {
+  const leakcheck::Evidence evidence = run(job_of("cross", "clean"));
+  ASSERT_EQ(evidence.cycles.size(), 2u);
+  EXPECT_EQ(evidence.cycles[0].interpreters.size(), 4u * 3 * 6);
+}
+
+TEST(Drivers, ARaceChoosesItsPair) {
+  leakcheck::Job job = job_of("cross", "clean");
+  job.fault = "race:create+finalize";
+  EXPECT_EQ(run(job).cycles[0].interpreters.size(), 4u * 3);
+}
+
 TEST(Drivers, UnknownScenariosThrow) {
   EXPECT_EQ(find_scenario("nonsense"), nullptr);
   const auto target = leakcheck::make_fake_target();

@@ -7,11 +7,12 @@
 
 namespace ouro::stress {
 
-const std::array<Scenario, 4> kScenarios = std::to_array<Scenario>({
+const std::array<Scenario, 5> kScenarios = std::to_array<Scenario>({
     {"churn", "interpreters are created and finalized while others work", kWorkProgram,
      drive_storm},
     {"meet", "interpreters meet at barriers and do everything together", kWorkProgram,
      drive_meeting},
+    {"cross", "one begins, runs or ends just when another does", kWorkProgram, drive_crossing},
     {"pair", "two interpreters chat over channels; one ends with items in flight", kPairProgram,
      drive_meeting},
     {"threads", "threads of the program are still alive at finalize", kThreadsProgram,

@@ -24,11 +24,14 @@ void drive_storm(leakcheck::Target&, const leakcheck::Job&, leakcheck::RecordWri
 // Interpreters meet before create, run and finalize, then collide.
 void drive_meeting(leakcheck::Target&, const leakcheck::Job&, leakcheck::RecordWriter&);
 
+// Two lives cross: one begins, runs or ends just when the other does; every pair of the three.
+void drive_crossing(leakcheck::Target&, const leakcheck::Job&, leakcheck::RecordWriter&);
+
 extern const std::string_view kWorkProgram;
 extern const std::string_view kThreadsProgram;
 extern const std::string_view kPairProgram;
 
-extern const std::array<Scenario, 4> kScenarios;
+extern const std::array<Scenario, 5> kScenarios;
 
 // Null: there is no such scenario.
 const Scenario* find_scenario(std::string_view name);

@@ -1,6 +1,9 @@
 // What the contract tests share: lives of interpreters with planted mistakes, and what they leave.
 #pragma once
 
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -69,7 +72,29 @@ class Place {
     return "";
   }
 
+  // Does this component of ours hold a pointer into the other place?
+  bool points_into(const ComponentRow<Interpreter>& row, const Place& other) const {
+    const auto first = reinterpret_cast<std::uintptr_t>(other.bytes_);
+    const auto* begin = static_cast<const std::byte*>(row.own_address(*interpreter_));
+    for (const std::byte* at = begin; at < end_of(begin); at += sizeof(std::uintptr_t)) {
+      std::uintptr_t word = 0;
+      std::memcpy(&word, at, sizeof(word));
+      if (word - first < sizeof(Interpreter)) return true;
+    }
+    return false;
+  }
+
  private:
+  // Where the component behind this one begins.
+  const std::byte* end_of(const std::byte* begin) const {
+    const std::byte* end = bytes_ + sizeof(Interpreter);
+    for (const auto& row : kTable<Interpreter>) {
+      const auto* address = static_cast<const std::byte*>(row.own_address(*interpreter_));
+      if (address > begin && address < end) end = address;
+    }
+    return end;
+  }
+
   std::string owner_of(const std::byte* byte) const {
     std::string owner = "interpreter";
     const std::byte* nearest = nullptr;

@@ -2,7 +2,10 @@
 #define BOOST_TEST_MODULE contract
 #include <boost/test/included/unit_test.hpp>
 
+#include <thread>
+
 #include "finalize/contract/contract.h"
+#include "runtime/component/check.h"
 
 namespace ouro::contract {
 namespace {
@@ -78,6 +81,67 @@ BOOST_AUTO_TEST_CASE(an_interpreter_that_never_ends_is_process_residue) {
   Census<Process> ended;
   finalize(process, ended);
   for (const CensusRow& row : ended.rows) BOOST_TEST(row.residue.empty());
+}
+
+Status note_call(Thread&, void* argument) {
+  *static_cast<bool*>(argument) = true;
+  return done;
+}
+
+// Did a call that a host's thread queued before the end run?
+bool runs_what_is_queued(std::string_view skipped_stage) {
+  Running running;
+  Place place;
+  BOOST_TEST_REQUIRE(start(running.process, place.interpreter()).ok());
+  bool called = false;
+  BOOST_TEST_REQUIRE(place.interpreter().get<PendingCalls>().add(
+      {.function = note_call, .drop = nullptr, .argument = &called}));
+  FinalizeOptions options;
+  options.faults.skip_stage = skipped_stage;
+  FinalizeReport report;
+  finalize(running.process, place.interpreter(), report, options);
+  return called;
+}
+
+BOOST_AUTO_TEST_CASE(a_queued_call_runs_because_of_its_stage) {
+  BOOST_TEST(runs_what_is_queued(""));
+  BOOST_TEST(!runs_what_is_queued("run_pending_calls"));
+}
+
+// Is a thread of the host turned away that comes while the interpreter ends?
+bool turns_newcomers_away(std::string_view skipped_stage) {
+  Running running;
+  Place place;
+  BOOST_TEST_REQUIRE(start(running.process, place.interpreter()).ok());
+  struct Visit {
+    Interpreter& interpreter;
+    bool turned_away = false;
+  } visit{place.interpreter()};
+  const auto knock = [](Thread&, void* argument) -> Status {
+    auto* made = static_cast<Visit*>(argument);
+    InterpreterLock& lock = made->interpreter.get<InterpreterLock>();
+    std::thread newcomer([&] {
+      made->turned_away = !lock.take(nullptr);
+      if (!made->turned_away) lock.give();
+    });
+    Thread& main = made->interpreter.thread();
+    lock.give();
+    newcomer.join();
+    OURO_CHECK(lock.take(&main));
+    return done;
+  };
+  BOOST_TEST_REQUIRE(place.interpreter().get<PendingCalls>().add(
+      {.function = knock, .drop = nullptr, .argument = &visit}));
+  FinalizeOptions options;
+  options.faults.skip_stage = skipped_stage;
+  FinalizeReport report;
+  finalize(running.process, place.interpreter(), report, options);
+  return visit.turned_away;
+}
+
+BOOST_AUTO_TEST_CASE(a_newcomer_is_turned_away_because_of_the_first_stage) {
+  BOOST_TEST(turns_newcomers_away(""));
+  BOOST_TEST(!turns_newcomers_away("refuse_host_entries"));
 }
 
 // Each allocation of create, run and finalize refused in turn, once and from then on.

@@ -192,6 +192,17 @@ Findings find_unequal_bytes(const Evidence& evidence) {
   return findings;
 }
 
+Findings find_foreign_pointers(const Evidence& evidence) {
+  Findings findings;
+  for_each_interpreter(evidence, [&](const auto&, const InterpreterEvidence& interpreter) {
+    for (const std::string& component : interpreter.foreign) {
+      findings.push_back(make_finding("foreign_pointers", component,
+                                      "it points into another interpreter that is alive"));
+    }
+  });
+  return findings;
+}
+
 Findings find_refused(const Evidence& evidence) {
   Findings findings;
   for_each_interpreter(evidence, [&](const auto&, const InterpreterEvidence& interpreter) {

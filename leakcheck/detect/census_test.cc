@@ -79,6 +79,8 @@ const Planted kPlanted[] = {
      }},
     {"fresh_bytes", "strings",
      [](Evidence& evidence) { any_interpreter(evidence).unequal.push_back("strings"); }},
+    {"foreign_pointers", "modules",
+     [](Evidence& evidence) { any_interpreter(evidence).foreign.push_back("modules"); }},
     {"refused", "finalize", [](Evidence& evidence) { any_interpreter(evidence).refused = true; }},
     {"stages", "clear_modules",
      [](Evidence& evidence) { any_interpreter(evidence).stages[0].runs = 0; }},

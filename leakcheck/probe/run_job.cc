@@ -5,15 +5,17 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <barrier>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "leakcheck/probe/canary/canary.h"
+#include "leakcheck/probe/meeting.h"
 #include "leakcheck/probe/process_state.h"
 #include "leakcheck/probe/wire.h"
 
@@ -31,14 +33,17 @@ bool is_empty(const ComponentEvidence& row) {
 
 class Cycle {
  public:
-  Cycle(Target& target, const Job& job, unsigned number)
-      : target_(target), job_(job), number_(number), barrier_(job.parallel) {
-    evidence_.number = number;
+  Cycle(Target& target, const Job& job, RecordWriter* writer, CycleEvidence& evidence)
+      : target_(target),
+        job_(job),
+        writer_(writer),
+        meetings_(job.parallel, kMeetingsMax),
+        evidence_(evidence) {
     evidence_.interpreters.resize(job.parallel);
     interpreters_.resize(job.parallel);
   }
 
-  CycleEvidence run() {
+  void run() {
     const auto start = std::chrono::steady_clock::now();
     std::vector<std::thread> threads;
     for (unsigned slot = 0; slot < job_.parallel; ++slot) {
@@ -48,69 +53,105 @@ class Cycle {
     for (std::thread& thread : threads) thread.join();
     evidence_.nanoseconds = static_cast<std::uint64_t>(
         std::chrono::nanoseconds(std::chrono::steady_clock::now() - start).count());
-    return std::move(evidence_);
   }
 
  private:
+  static constexpr std::size_t kMeetingsMax = 5;
+
   void live(unsigned slot) {
     InterpreterEvidence& evidence = evidence_.interpreters[slot];
     evidence.slot = slot;
-    create(slot, evidence);
-    barrier_.arrive_and_wait();
-    if (interpreters_[slot]) evidence.status = interpreters_[slot]->run(job_.program);
-    barrier_.arrive_and_wait();
-    if (interpreters_[slot]) observe(slot, evidence);
-    barrier_.arrive_and_wait();
-    finalize(slot, evidence);
+    std::size_t met = 0;
+    take_turns(met, is_borrower(slot), [&] { create(slot, evidence); });
+    meetings_.meet(met++);
+    run_program(slot, evidence);
+    meetings_.meet(met++);
+    observe(slot, evidence);
+    plant_canary(slot, evidence);
+    meetings_.meet(met++);
+    take_turns(met, is_borrower(slot) == (job_.lives == Lives::kLenderFirst),
+               [&] { finalize(slot, evidence); });
   }
 
-  // A borrower must be created after, and finalized before, the one it borrows from.
-  bool is_ordered() const {
-    return job_.fault.starts_with("share") || job_.fault.starts_with("alias");
+  bool borrows() const { return job_.lives != Lives::kTogether; }
+  bool is_borrower(unsigned slot) const { return borrows() && slot != 0; }
+
+  // Together, or one group after the other.
+  void take_turns(std::size_t& met, bool is_second, auto step) {
+    if (borrows() && is_second) meetings_.meet(met++);
+    step();
+    if (borrows() && !is_second) meetings_.meet(met++);
   }
 
   void create(unsigned slot, InterpreterEvidence& evidence) {
-    if (is_ordered() && slot != 0) barrier_.arrive_and_wait();
     try {
-      // The owner stays as it is; borrowers carry the fault.
-      const bool faulty = !is_ordered() || slot != 0;
-      interpreters_[slot] = target_.create(
-          {.heap = job_.heap,
-           .limits = job_.limits,
-           .seed = job_.seed,
-           .fault = faulty ? job_.fault : std::string(),
-           .share_from = is_ordered() && slot != 0 ? interpreters_[0].get() : nullptr,
-           .program = &job_.program});
+      // The lender stays as it is; borrowers carry the fault.
+      interpreters_[slot] =
+          target_.create({.heap = job_.heap,
+                          .limits = job_.limits,
+                          .seed = job_.seed,
+                          .fault = is_borrower(slot) || !borrows() ? job_.fault : std::string(),
+                          .lender = is_borrower(slot) ? interpreters_[0].get() : nullptr,
+                          .borrowed = [this, slot](auto names) { write_early(slot, names); },
+                          .program = &job_.program});
     } catch (const std::exception& error) {
       evidence.error = error.what();
     }
-    if (!is_ordered() || slot == 0) barrier_.arrive_and_wait();
+  }
+
+  // What is borrowed may end the process any time now: what can be seen already must not be lost.
+  void write_early(unsigned slot, const std::vector<std::string>& foreign) {
+    if (writer_ == nullptr) return;
+    CycleEvidence early;
+    early.round = evidence_.round;
+    early.number = evidence_.number;
+    early.interpreters.resize(1);
+    early.interpreters[0].slot = slot;
+    early.interpreters[0].foreign = foreign;
+    const std::lock_guard lock(writing_);
+    writer_->write(encode_cycle(early));
+  }
+
+  void run_program(unsigned slot, InterpreterEvidence& evidence) {
+    if (interpreters_[slot]) evidence.status = interpreters_[slot]->run(job_.program);
   }
 
   void observe(unsigned slot, InterpreterEvidence& evidence) {
-    if (number_ < kFullCycles) evidence.running = interpreters_[slot]->census();
-    if (number_ != 0 || slot != 0 || job_.canary != "lost_reference") return;
-    if (!interpreters_[slot]->lose_reference()) {
+    if (!interpreters_[slot] || evidence_.number >= kFullCycles) return;
+    evidence.running = interpreters_[slot]->census();
+    evidence.foreign.clear();
+    for (const auto& other : interpreters_) {
+      if (!other || other == interpreters_[slot]) continue;
+      for (std::string& name : interpreters_[slot]->pointers_into(*other)) {
+        evidence.foreign.push_back(std::move(name));
+      }
+    }
+  }
+
+  void plant_canary(unsigned slot, InterpreterEvidence& evidence) {
+    if (!interpreters_[slot] || evidence_.number != 0 || slot != 0) return;
+    if (job_.canary == "lost_reference" && !interpreters_[slot]->lose_reference()) {
       evidence.error = "the canary could not take a reference";
     }
   }
 
   void finalize(unsigned slot, InterpreterEvidence& evidence) {
-    if (is_ordered() && slot == 0) barrier_.arrive_and_wait();
+    // What still uses a dead lender shows it.
+    if (is_borrower(slot) && job_.lives == Lives::kLenderFirst) run_program(slot, evidence);
     if (interpreters_[slot]) {
       interpreters_[slot]->finalize(evidence);
       interpreters_[slot].reset();
     }
-    if (!is_ordered() || slot != 0) barrier_.arrive_and_wait();
     std::erase_if(evidence.cleared.components, is_empty);
     std::erase_if(evidence.ended.components, is_empty);
   }
 
   Target& target_;
   const Job& job_;
-  unsigned number_;
-  std::barrier<> barrier_;
-  CycleEvidence evidence_;
+  RecordWriter* writer_;  // null: nobody waits for early news
+  std::mutex writing_;
+  Meetings meetings_;
+  CycleEvidence& evidence_;
   std::vector<std::unique_ptr<TargetInterpreter>> interpreters_;
 };
 
@@ -134,15 +175,19 @@ class Round {
  private:
   // The heap is measured when the cycle's own evidence is freed, so that it is no part of it.
   void run_cycle(unsigned number) {
-    write_cycle(Cycle(target_, job_, number).run());
+    CycleEvidence cycle;
+    cycle.round = evidence_.round;
+    cycle.number = number;
+    Cycle(target_, job_, &writer_, cycle).run();
+    write_cycle(cycle);
+    cycle = {};
     check_between_cycles(job_, evidence_.round * job_.cycles + number);
     writer_.write(encode_heap(probe_heap()));
     if (number == 0) probe(evidence_.warm);
     if (number + 1 == job_.cycles) probe(evidence_.last);
   }
 
-  void write_cycle(CycleEvidence cycle) {
-    cycle.round = evidence_.round;
+  void write_cycle(const CycleEvidence& cycle) {
     for (const InterpreterEvidence& interpreter : cycle.interpreters) {
       if (!interpreter.error.empty()) writer_.write(encode_problem(interpreter.error));
     }
@@ -178,7 +223,10 @@ void RecordWriter::write_bytes(std::string_view bytes) {
 }
 
 CycleEvidence run_cycle(Target& target, const Job& job, unsigned number) {
-  return Cycle(target, job, number).run();
+  CycleEvidence cycle;
+  cycle.number = number;
+  Cycle(target, job, nullptr, cycle).run();
+  return cycle;
 }
 
 void check_between_cycles(const Job& job, unsigned cycle) {

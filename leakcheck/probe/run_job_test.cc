@@ -79,11 +79,27 @@ TEST(RunJob, ATargetThatDeclinesIsAProblem) {
   EXPECT_FALSE(run(job).problems.empty());
 }
 
-TEST(RunJob, AFaultThatSharesStillMeetsAtEveryBarrier) {
+TEST(RunJob, LendersAndBorrowersMeetAtEveryBarrier) {
+  for (const Lives lives : {Lives::kLenderLast, Lives::kLenderFirst}) {
+    Job job = job_of("clean");
+    job.lives = lives;
+    job.parallel = 3;
+    const Evidence evidence = run(job);
+    EXPECT_EQ(evidence.cycles.size(), 6u);
+    EXPECT_TRUE(evidence.problems.empty());
+    EXPECT_TRUE(find_in_census(evidence).empty());
+  }
+}
+
+TEST(RunJob, OnlyBorrowersCarryTheFault) {
   Job job = job_of("clean");
-  job.fault = "share:box";
-  job.parallel = 3;
-  EXPECT_EQ(run(job).cycles.size(), 6u);
+  job.fault = "refuse";
+  job.lives = Lives::kLenderLast;
+  job.rounds = job.cycles = 1;
+  const Evidence evidence = run(job);
+  ASSERT_EQ(evidence.cycles.size(), 1u);
+  EXPECT_TRUE(evidence.cycles[0].interpreters[0].error.empty());
+  EXPECT_FALSE(evidence.cycles[0].interpreters[1].error.empty());
 }
 
 TEST(RunJob, TheCensusCanaryIsSeen) {

@@ -23,6 +23,10 @@ class FakeInterpreter final : public TargetInterpreter {
     return {{{"box", 1, 16, 0, 1, reinterpret_cast<std::uintptr_t>(this)}}, 1, 16};
   }
 
+  std::vector<std::string> pointers_into(TargetInterpreter& other) override {
+    return &other == this ? std::vector<std::string>{"box"} : std::vector<std::string>{};
+  }
+
   bool lose_reference() override { return lost_ = true; }
 
   void finalize(InterpreterEvidence& evidence) override {

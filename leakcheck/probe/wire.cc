@@ -15,17 +15,21 @@ NLOHMANN_JSON_SERIALIZE_ENUM(ProgramKind, {{ProgramKind::kFile, "file"},
                                            {ProgramKind::kModule, "module"},
                                            {ProgramKind::kStandardInput, "stdin"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(Heap, {{Heap::kPool, "pool"}, {Heap::kMalloc, "malloc"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(Lives, {{Lives::kTogether, "together"},
+                                     {Lives::kLenderLast, "lender last"},
+                                     {Lives::kLenderFirst, "lender first"}})
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Program, kind, text, arguments)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunLimits, memory_bytes, instructions, milliseconds)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, parallel, heap, limits,
-                                   fault, canary, seed, memory_megabytes, probe_leaks, probe_state)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, parallel, lives, heap,
+                                   limits, fault, canary, seed, memory_megabytes, probe_leaks,
+                                   probe_state)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentEvidence, component, blocks, bytes, items, references,
                                    address)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CensusEvidence, components, blocks, bytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StageEvidence, name, nanoseconds, runs, expected)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CulpritEvidence, kind, type, repr, path, count)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InterpreterEvidence, slot, refused, status, error, running,
-                                   cleared, ended, stages, culprits, unequal)
+                                   cleared, ended, stages, culprits, unequal, foreign)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Fact, category, name, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProcessState, facts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeapUse, allocated, mapped)
@@ -48,8 +52,17 @@ struct Decoder {
   void (*decode)(const json& body, Evidence& evidence);
 };
 
+// A cycle may be written more than once as it goes on: its last word counts.
+void decode_cycle(const json& body, Evidence& evidence) {
+  const CycleEvidence cycle = body;
+  const bool goes_on = !evidence.cycles.empty() && evidence.cycles.back().round == cycle.round &&
+                       evidence.cycles.back().number == cycle.number;
+  if (goes_on) evidence.cycles.pop_back();
+  evidence.cycles.push_back(cycle);
+}
+
 constexpr auto kDecoders = std::to_array<Decoder>({
-    {"cycle", [](const json& body, Evidence& evidence) { evidence.cycles.push_back(body); }},
+    {"cycle", decode_cycle},
     {"heap",
      [](const json& body, Evidence& evidence) {
        if (!evidence.cycles.empty()) evidence.cycles.back().heap = body;

@@ -13,6 +13,7 @@ namespace ouro::leakcheck {
 std::string encode_job(const Job& job);
 Job decode_job(std::string_view text);  // throws std::runtime_error
 
+// May be written again when more of the same cycle is known.
 std::string encode_cycle(const CycleEvidence& cycle);
 // Of the cycle written last.
 std::string encode_heap(const HeapUse& heap);

@@ -71,27 +71,77 @@ constexpr auto kPlannableFaults =
     std::to_array<FaultKind>({{"skip_clear", &FaultPlan::skip_clear_of},
                               {"skip_tear_down", &FaultPlan::skip_tear_down_of},
                               {"share", &FaultPlan::share},
+                              {"alias", &FaultPlan::alias},
                               {"skip_stage", &FaultPlan::skip_stage},
                               {"repeat_stage", &FaultPlan::repeat_stage}});
 #endif
 
-FaultPlan make_plan([[maybe_unused]] std::string_view fault,
-                    [[maybe_unused]] Interpreter* share_from) {
+// The phases in which interpreters can count a number that is not theirs.
+constexpr auto kRacingPhases = std::to_array<std::string_view>({"create", "run", "finalize"});
+constexpr std::string_view kRace = "race:";
+
+FaultPlan make_plan([[maybe_unused]] std::string_view fault) {
   FaultPlan plan;
   if (fault.empty()) return plan;
 #ifdef OURO_FAULTS
+  if (fault.starts_with(kRace)) return plan;  // a Racer's
   const std::size_t colon = fault.find(':');
   const auto kind = std::ranges::find(kPlannableFaults, fault.substr(0, colon), &FaultKind::name);
   if (colon == std::string_view::npos || kind == kPlannableFaults.end()) {
     throw std::runtime_error("no such fault: " + std::string(fault));
   }
   plan.*(kind->member) = fault.substr(colon + 1);
-  plan.share_from = share_from;
   return plan;
 #else
   throw std::runtime_error("this build cannot plant faults: they are compiled out");
 #endif
 }
+
+// Counts in one phase of an interpreter, without a lock, what all interpreters of the target count.
+class Racer {
+ public:
+  Racer([[maybe_unused]] std::string_view fault, [[maybe_unused]] int& counter) {
+#ifdef OURO_FAULTS
+    phase_ = fault.starts_with(kRace) ? fault.substr(kRace.size()) : std::string_view();
+    counting_.counter = &counter;
+#endif
+  }
+
+  // For start() and finalize(), which count by themselves.
+  void plan([[maybe_unused]] std::string_view phase, [[maybe_unused]] FaultPlan& plan) const {
+#ifdef OURO_FAULTS
+    if (phase == phase_) plan.counter = counting_.counter;
+#endif
+  }
+
+  // The evaluation loop counts whenever it looks at its pending calls.
+  void plan_run([[maybe_unused]] Interpreter& interpreter) {
+#ifdef OURO_FAULTS
+    if (phase_ == "run") queue(interpreter);
+#endif
+  }
+
+ private:
+#ifdef OURO_FAULTS
+  static constexpr int kTurns = 100'000;  // for as long as the other may need to wake up
+
+  void queue(Interpreter& interpreter) {
+    static_cast<void>(interpreter.get<PendingCalls>().add(
+        {.function = count, .drop = nullptr, .argument = this}));
+  }
+
+  static Status count(Thread& thread, void* argument) {
+    auto* self = static_cast<Racer*>(argument);
+    self->counting_.count_without_lock();
+    if (++self->turns_ < kTurns) self->queue(thread.interpreter());
+    return done;
+  }
+
+  std::string_view phase_;
+  FaultPlan counting_;
+  int turns_ = 0;
+#endif
+};
 
 // The block of one interpreter, zeroed before construction so that padding can be compared.
 class InterpreterBlock {
@@ -120,15 +170,15 @@ class InterpreterBlock {
 // Where each component begins in the block, in order.
 struct Part {
   std::size_t offset;
-  std::string name;
+  std::string_view name;
 };
 
-std::vector<Part> parts_of(Interpreter& interpreter) {
+std::vector<Part> parts_of(const Interpreter& interpreter) {
   const auto* base = reinterpret_cast<const std::byte*>(&interpreter);
   std::vector<Part> parts;
-  for (const CensusRow& row : take_census(interpreter).rows) {
-    const auto offset = static_cast<const std::byte*>(row.address) - base;
-    parts.push_back({static_cast<std::size_t>(offset), std::string(row.component)});
+  for (const auto& row : kTable<Interpreter>) {
+    const auto offset = static_cast<const std::byte*>(row.own_address(interpreter)) - base;
+    parts.push_back({static_cast<std::size_t>(offset), row.name});
   }
   std::ranges::sort(parts, {}, &Part::offset);
   return parts;
@@ -144,17 +194,58 @@ std::vector<std::string> unequal_components(Interpreter& ended) {
     const std::size_t end =
         index + 1 < parts.size() ? parts[index + 1].offset : sizeof(Interpreter);
     if (first_difference(&ended, &fresh.get(), parts[index].offset, end) != end) {
-      names.push_back(parts[index].name);
+      names.emplace_back(parts[index].name);
     }
   }
   return names;
 }
 
+std::vector<std::string> components_pointing_into(const Interpreter& from, const Interpreter& to) {
+  std::vector<std::string> names;
+  const std::vector<Part> parts = parts_of(from);
+  for (std::size_t index = 0; index < parts.size(); ++index) {
+    const std::size_t end =
+        index + 1 < parts.size() ? parts[index + 1].offset : sizeof(Interpreter);
+    if (points_into(&from, parts[index].offset, end, &to, sizeof(Interpreter))) {
+      names.emplace_back(parts[index].name);
+    }
+  }
+  return names;
+}
+
+// Plans where to borrow from, and tells who waits for it when start() has done so.
+class Borrowing {
+ public:
+  Borrowing([[maybe_unused]] const InterpreterOptions& options,
+            [[maybe_unused]] Interpreter* lender, [[maybe_unused]] FaultPlan& plan) {
+#ifdef OURO_FAULTS
+    if (lender == nullptr) return;
+    lender_ = lender;
+    heard_ = &options.borrowed;
+    plan.lender = lender;
+    plan.borrowed = tell;
+    plan.borrowed_argument = this;  // start() ends before this does
+#endif
+  }
+
+ private:
+#ifdef OURO_FAULTS
+  static void tell(Interpreter& borrower, void* argument) {
+    const auto* self = static_cast<Borrowing*>(argument);
+    if (*self->heard_) (*self->heard_)(components_pointing_into(borrower, *self->lender_));
+  }
+
+  const Interpreter* lender_ = nullptr;
+  const std::function<void(std::vector<std::string>)>* heard_ = nullptr;
+#endif
+};
+
 class BundledInterpreter final : public TargetInterpreter {
  public:
-  BundledInterpreter(Process& process, const InterpreterOptions& options)
+  BundledInterpreter(Process& process, int& race_counter, const InterpreterOptions& options)
       : process_(process),
         fault_(options.fault),
+        racer_(fault_, race_counter),
         program_(options.program == nullptr ? Program{} : *options.program),
         texts_(program_) {
     StartOptions start_options;
@@ -163,9 +254,12 @@ class BundledInterpreter final : public TargetInterpreter {
     start_options.has_hash_seed = true;
     start_options.hash_seed = options.seed;
     texts_.fill(start_options.settings);
-    auto* lender = static_cast<BundledInterpreter*>(options.share_from);
-    plan_ = make_plan(fault_, lender == nullptr ? nullptr : &lender->block_.get());
+    plan_ = make_plan(fault_);
     start_options.faults = plan_;
+    auto* lender = static_cast<BundledInterpreter*>(options.lender);
+    const Borrowing borrowing(options, lender == nullptr ? nullptr : &lender->block_.get(),
+                              start_options.faults);
+    racer_.plan("create", start_options.faults);
     if (start(process_, block_.get(), start_options).ok()) return;
     InterpreterEvidence ignored;
     finalize(ignored);
@@ -173,11 +267,17 @@ class BundledInterpreter final : public TargetInterpreter {
   }
 
   int run(const Program& program) override {
+    racer_.plan_run(block_.get());
     const ouro::Program wanted{convert(program.kind), program.text};
     return run_program_to_end(block_.get().thread(), wanted).exit_code;
   }
 
   CensusEvidence census() override { return probe_census(take_census(block_.get())); }
+
+  std::vector<std::string> pointers_into(TargetInterpreter& other) override {
+    return components_pointing_into(block_.get(),
+                                    static_cast<BundledInterpreter&>(other).block_.get());
+  }
 
   bool lose_reference() override { return make_str(block_.get(), kLostText).ok(); }
 
@@ -186,6 +286,7 @@ class BundledInterpreter final : public TargetInterpreter {
     const auto report = std::make_unique<FinalizeReport>();
     FinalizeOptions options;
     options.faults = plan_;
+    racer_.plan("finalize", options.faults);
     ouro::finalize(process_, block_.get(), *report, options);
     probe_report(*report, evidence);
     if (report->quarantined) return block_.abandon();
@@ -195,6 +296,7 @@ class BundledInterpreter final : public TargetInterpreter {
  private:
   Process& process_;
   std::string fault_;
+  Racer racer_;
   Program program_;  // owns the texts that texts_ points to
   ProgramTexts texts_;
   FaultPlan plan_;
@@ -209,7 +311,7 @@ class BundledTarget final : public Target {
   }
 
   std::unique_ptr<TargetInterpreter> create(const InterpreterOptions& options) override {
-    return std::make_unique<BundledInterpreter>(*process_, options);
+    return std::make_unique<BundledInterpreter>(*process_, race_counter_, options);
   }
 
   CensusEvidence end() override {
@@ -244,16 +346,29 @@ class BundledTarget final : public Target {
       if (row.clear != nullptr) rows.push_back({"skip_clear:" + name, "its clear does not run"});
       rows.push_back({"skip_tear_down:" + name, "its tear-down does not run"});
       rows.push_back({"share:" + name, "two interpreters use one"});
+      rows.push_back({"alias:" + name, "one uses another's, also when that has ended"});
     }
     for (const StageRow& row : finalize_stages()) {
       rows.push_back({"skip_stage:" + std::string(row.name), "the stage does not run"});
       rows.push_back({"repeat_stage:" + std::string(row.name), "the stage runs twice"});
     }
+    add_races(rows);
     return rows;
   }
 
  private:
+  static void add_races(std::vector<Described>& rows) {
+    for (std::size_t one = 0; one < kRacingPhases.size(); ++one) {
+      for (std::size_t other = one; other < kRacingPhases.size(); ++other) {
+        rows.push_back({std::string(kRace) + std::string(kRacingPhases[one]) + '+' +
+                            std::string(kRacingPhases[other]),
+                        "both count one number without a lock"});
+      }
+    }
+  }
+
   std::unique_ptr<Process> process_;
+  int race_counter_ = 0;
 };
 
 // PYTHONHASHSEED, as python3.11 reads it: absent or "random" means a random one.

@@ -1,4 +1,5 @@
-// Fresh bytes: a witness that reads no table - is a finalized block what a new one would be?
+// Fresh bytes: witnesses that read no table - is a finalized block what a new one would be, and
+// does it point into another?
 #pragma once
 
 #include <cstddef>
@@ -23,6 +24,20 @@ inline std::size_t first_difference(const void* one, const void* other, std::siz
     if (left != right && left - base(one) != right - base(other)) return offset;
   }
   return bytes;
+}
+
+// Does a word of [begin, end) of one block point into the other? Atomics that threads wait at are
+// among the words, so a race detector would complain about reading them as plain numbers.
+__attribute__((no_sanitize("thread"))) inline bool points_into(const void* block, std::size_t begin,
+                                                               std::size_t end, const void* other,
+                                                               std::size_t other_bytes) {
+  const auto first = reinterpret_cast<std::uintptr_t>(other);
+  const auto* words = static_cast<const volatile std::uintptr_t*>(block);
+  for (std::size_t offset = begin; offset + sizeof(std::uintptr_t) <= end;
+       offset += sizeof(std::uintptr_t)) {
+    if (words[offset / sizeof(std::uintptr_t)] - first < other_bytes) return true;
+  }
+  return false;
 }
 
 }  // namespace ouro::leakcheck

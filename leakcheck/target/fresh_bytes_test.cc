@@ -32,5 +32,14 @@ TEST(FreshBytes, APointerElsewhereIsADifference) {
   EXPECT_EQ(first_difference(&one, &other, 0, sizeof(Block)), offsetof(Block, self));
 }
 
+TEST(FreshBytes, APointerIntoTheOtherBlockIsFound) {
+  Block one;
+  const Block other;
+  EXPECT_FALSE(points_into(&one, 0, sizeof(Block), &other, sizeof(Block)));
+  one.self = const_cast<std::uintptr_t*>(&other.numbers[3]);
+  EXPECT_TRUE(points_into(&one, 0, sizeof(Block), &other, sizeof(Block)));
+  EXPECT_FALSE(points_into(&one, 0, offsetof(Block, self), &other, sizeof(Block)));
+}
+
 }  // namespace
 }  // namespace ouro::leakcheck

@@ -4,6 +4,7 @@
 // created, run and finalized on one thread, and several of them may live at once.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ class TargetInterpreter {
   // The status a program of this language ends its process with.
   virtual int run(const Program& program) = 0;
   virtual CensusEvidence census() = 0;
+  // The components whose bytes point into the other one, while both are alive.
+  virtual std::vector<std::string> pointers_into(TargetInterpreter& other) = 0;
   // The census canary: keeps a reference to a live object whose text is kLostText, and never gives
   // it back. False: the target has no such references.
   virtual bool lose_reference() = 0;
@@ -36,9 +39,11 @@ inline constexpr std::string_view kLostText = "ouro canary: a lost reference";
 struct InterpreterOptions {
   Heap heap = Heap::kPool;
   RunLimits limits = {};
-  std::uint64_t seed = 0;                   // of hashes
-  std::string fault = {};                   // "kind:subject"; empty: none
-  TargetInterpreter* share_from = nullptr;  // for the faults that need a second interpreter
+  std::uint64_t seed = 0;               // of hashes
+  std::string fault = {};               // "kind:subject"; empty: none
+  TargetInterpreter* lender = nullptr;  // for the faults that need a second interpreter
+  // Hears which components point into the lender before anything uses them; may be empty.
+  std::function<void(std::vector<std::string>)> borrowed = {};
   const Program* program = nullptr;  // what it will run: sys.argv and sys.path follow from it
 };
 

@@ -15,6 +15,7 @@ inline constexpr std::string_view kVersion = "0.1.0";
 int run_command(int count, char** arguments);
 int verify_command(int count, char** arguments);
 int matrix_command(int count, char** arguments);
+int quiet_command(int count, char** arguments);
 int list_command(int count, char** arguments);
 int stress_command(int count, char** arguments);
 int child_command(int count, char** arguments);

@@ -117,6 +117,7 @@ class Executor {
     ExecutedRun run;
     describe_run(plan, gathered, run.report);
     run.cancelled = gathered.cancelled;
+    run.output = gathered.output;
     Findings findings;
     for (const Detector* detector : plan.detectors) {
       for (Finding& finding : detector->detect(gathered.evidence)) {

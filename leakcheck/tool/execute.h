@@ -20,7 +20,8 @@ struct ExecuteOptions {
 
 struct ExecutedRun {
   RunReport report;
-  Findings findings;  // merged, without canaries
+  Findings findings;   // merged, without canaries
+  std::string output;  // the start of what the program printed
   CanaryReport canary;
   bool has_canary = false;  // `canary` says something
   bool is_canary = false;   // nothing but a canary's run: no part of the report's runs

@@ -18,6 +18,7 @@ constexpr Command kCommands[] = {
     {"run", run_command, "run a program, in cycles or in parallel, and report its finalize"},
     {"verify", verify_command, "run programs under every detector; one verdict"},
     {"matrix", matrix_command, "plant every fault; which detector names it?"},
+    {"quiet", quiet_command, "run what is clean again and again; who raises a false alarm?"},
     {"list", list_command, "components, stages, detectors, faults, formats ..."},
     {"stress", stress_command, "collide the lives of many interpreters"},
     {"child", child_command, nullptr},

@@ -1,35 +1,66 @@
-// The fault matrix: plants every fault, one child each, and asks which detector names it.
+// The fault matrix: how each kind of fault is run, and what counts as caught.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "leakcheck/finding.h"
+#include "leakcheck/gathering.h"
+#include "leakcheck/job.h"
 
 namespace ouro::leakcheck {
 
-// Faults that change nothing anyone could see, each with the reason why.
-struct Equivalent {
+extern const std::string_view kUseProgram, kLastWordsProgram, kShortProgram;
+
+// How the runs of one kind of fault look, with the fault and without it.
+struct FaultKind {
+  std::string_view name;
+  const std::string_view* program = &kUseProgram;
+  std::string_view scenario = "cycles";
+  Lives lives = Lives::kTogether;
+  unsigned parallel = 1;
+  unsigned repeats = 1;         // a race is a matter of luck
+  unsigned needed = 1;          // so many of them must show it
+  std::string_view trace = {};  // what a finding must name; empty: the fault's subject
+};
+
+// Of "share:small_ints": the row of "share". Throws std::out_of_range for an unknown kind.
+const FaultKind& fault_kind(std::string_view fault);
+
+// Can a run of this kind show its fault to a detector of this gathering at all? One interpreter
+// does not race, and a race is nothing but that.
+bool is_worth_running(const FaultKind& kind, Gathering gathering);
+
+// A fault that no witness without a table can see, and why. `stages` counts it all the same.
+struct Unseen {
   std::string_view fault;
   std::string_view reason;
 };
 
+// Whoever can say something about a fault: a rule of the census, or another detector.
+struct Witness {
+  unsigned named = 0;         // runs in which it named the component or stage
+  unsigned noticed = 0;       // in which it found something else
+  bool reads_tables = false;  // it believes the table that the planter of the fault uses, too
+};
+
 enum class FaultOutcome : std::uint8_t {
-  kCaught,      // a finding names the component or stage
+  kCaught,      // named, and seen by a witness that reads no table
+  kByTable,     // seen only by witnesses that read a table
   kNoticed,     // there are findings, none names it
   kDied,        // the child did not come back with evidence
   kMissed,      // nothing at all
-  kEquivalent,  // and the table says why
+  kEquivalent,  // nothing at all, and the table of the unseen says why
 };
 
 struct FaultResult {
   std::string fault;
-  std::vector<std::string> caught_by;  // detectors whose findings name it
-  std::vector<std::string> noticed_by;
-  std::string death;   // what happened to the child, if it died
-  std::string reason;  // of an equivalent
+  std::map<std::string, Witness> witnesses = {};
+  std::string death = {};        // what happened to the child, if it died
+  std::string_view reason = {};  // of one that is listed as unseen
   FaultOutcome outcome = FaultOutcome::kMissed;
 };
 
@@ -40,22 +71,33 @@ std::string fault_subject(std::string_view fault);
 // interned_strings)?
 bool names_subject(const Finding& finding, std::string_view subject);
 
-// "repeat_stage:flush_streams" matches an equivalent "repeat_stage:flush_streams" and
-// "skip_clear:*" any skip_clear.
-const Equivalent* find_equivalent(std::string_view fault);
+// Who found it: the census answers many questions, each is a witness of its own.
+std::string witness_of(const Finding& finding);
+bool reads_tables(const Finding& finding);
+
+// What a program prints with the fault and without it: the first line that is missing, or one too
+// many.
+Findings find_other_words(std::string_view usual, std::string_view faulty);
+
+// Adds what one run found.
+void add_evidence(FaultResult& result, const Findings& findings);
 
 void judge_fault(FaultResult& result);
 
 struct MatrixScore {
   std::size_t faults = 0;
-  std::size_t caught = 0;
-  std::size_t equivalent = 0;
-  std::size_t stale = 0;  // equivalents that were caught after all
+  std::size_t detected = 0;    // named by anyone
+  std::size_t caught = 0;      // and seen by a witness that reads no table
+  std::size_t tools = 0;       // named or noticed by a tool that knows nothing of this runtime
+  std::size_t equivalent = 0;  // listed, and nobody named it
+  std::size_t listed = 0;
+  std::size_t stale = 0;  // listed, but seen without a table
+  bool is_complete() const { return stale == 0 && caught + listed == faults; }
 };
 
 MatrixScore score_of(const std::vector<FaultResult>& results);
 
-std::string render_matrix(const std::vector<FaultResult>& results,
-                          const std::vector<std::string>& detectors);
+std::string render_matrix(const std::vector<FaultResult>& results);
+std::string render_score(const MatrixScore& score);
 
 }  // namespace ouro::leakcheck

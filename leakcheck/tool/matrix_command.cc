@@ -17,67 +17,45 @@
 namespace ouro::leakcheck {
 namespace {
 
-constexpr const char* kDefaultDetectors = "census,asan";
-
-// Leaves something in as many components as a short program can.
-constexpr std::string_view kUse = R"(
-import sys, gc, weakref, threading, atexit
-
-class Base:
-    def __init__(self, value):
-        self.value = value
-    def __repr__(self):
-        return f"<{self.value!r}>"
-    def __del__(self):
-        pass
-
-class Derived(Base):
-    __slots__ = ("extra", "__weakref__")
-    def __init__(self, value):
-        super().__init__(value)
-        self.extra = value
-
-def generate(limit):
-    for number in range(limit):
-        yield number, number * 1.5, complex(number), str(number)
-
-def fail():
-    try:
-        raise ValueError("planned")
-    except ValueError as error:
-        return error
-
-kept = [Derived(index) for index in range(50)]
-rows = list(generate(100))
-table = {name: [row, {row[0]}, frozenset(row[:2]), slice(1, 2)] for *row, name in rows}
-cycle = []
-cycle.append(cycle)
-references = [weakref.ref(item) for item in kept]
-error = fail()
-closure = lambda value: (value, kept)
-text = "-".join(repr(item) for item in kept) + b"bytes".decode() + str(bytearray(3))
-atexit.register(len, kept)
-thread = threading.Thread(target=generate, args=(3,))
-thread.start()
-thread.join()
-big = 7 ** 400 // 3 ** 100
-del cycle
-gc.collect()
-)";
+constexpr const char* kDefaultDetectors = "census,process-state,asan,tsan";
 
 struct Arguments {
   std::vector<std::string> only;
   std::string detectors = kDefaultDetectors;
   std::string heap = "malloc";
   unsigned jobs = processor_count();
-  double seconds = 60;
+  double seconds = 5;
 };
+
+// Two that wait for one lock wait for ever, and it need not be long; a twin is given more.
+constexpr double kTwinPatience = 8;
 
 struct FaultRun {
   std::string fault;  // empty: the clean twin
-  const Detector* detector;
+  const FaultKind* kind;
   PlannedRun plan;
+  std::size_t twin;  // its place among the runs
 };
+
+// One run serves all detectors that need the same.
+std::vector<std::vector<const Detector*>> by_gathering(const std::vector<const Detector*>& all) {
+  std::vector<std::vector<const Detector*>> groups;
+  for (const Detector* detector : all) {
+    const auto group = std::ranges::find_if(
+        groups, [&](const auto& each) { return each.front()->gathering == detector->gathering; });
+    if (group == groups.end()) {
+      groups.push_back({detector});
+    } else {
+      group->push_back(detector);
+    }
+  }
+  return groups;
+}
+
+Findings joined(Findings all, const Findings& more) {
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
 
 class Matrix {
  public:
@@ -112,41 +90,55 @@ class Matrix {
     });
   }
 
-  // The twin of a fault that needs two interpreters needs two as well.
+  // A twin runs just as the faults it stands for; kinds that run alike share one.
   void plan() {
-    for (const Detector* detector : detectors_) {
-      for (const unsigned parallel : {1u, 2u}) add_run({}, *detector, parallel);
-    }
-    for (const std::string& fault : faults_) {
-      const bool pair = fault.starts_with("share") || fault.starts_with("alias");
-      for (const Detector* detector : detectors_) add_run(fault, *detector, pair ? 2 : 1);
+    for (const auto& detectors : by_gathering(detectors_)) {
+      const std::size_t first_twin = runs_.size();
+      for (const std::string& fault : faults_) {
+        const FaultKind& kind = fault_kind(fault);
+        if (!is_worth_running(kind, detectors.front()->gathering)) continue;
+        std::size_t twin = first_twin;
+        while (twin < runs_.size() && !is_twin(runs_[twin], kind)) ++twin;
+        if (twin == runs_.size()) add_run({}, kind, detectors, twin);
+        for (unsigned run = 0; run < kind.repeats; ++run) add_run(fault, kind, detectors, twin);
+      }
     }
   }
 
-  void add_run(const std::string& fault, const Detector& detector, unsigned parallel) {
+  static bool is_twin(const FaultRun& run, const FaultKind& kind) {
+    return run.fault.empty() && run.kind->program == kind.program &&
+           run.kind->lives == kind.lives && run.kind->parallel == kind.parallel;
+  }
+
+  void add_run(const std::string& fault, const FaultKind& kind,
+               const std::vector<const Detector*>& detectors, std::size_t twin) {
     VerifyOptions options;
-    options.detectors = {&detector};
+    options.detectors = detectors;
     options.heaps = {parse_heaps(arguments_.heap)[0]};
-    options.programs = {
-        {fault.empty() ? "clean twin" : fault, {ProgramKind::kCode, std::string(kUse), {}}}};
+    options.programs = {{fault.empty() ? "clean twin" : fault,
+                         {ProgramKind::kCode, std::string(*kind.program), {}}}};
+    options.scenario = kind.scenario;
     options.cycles = 1;
     options.rounds = 1;
-    options.parallel = parallel;
+    options.parallel = kind.parallel;
     options.fault = fault;
-    options.seconds = arguments_.seconds;
+    options.seconds = arguments_.seconds * (fault.empty() ? kTwinPatience : 1);
     for (PlannedRun& run : plan_runs(options)) {
-      if (run.canary == nullptr) runs_.push_back({fault, &detector, std::move(run)});
+      if (run.canary != nullptr) continue;
+      run.job.lives = kind.lives;
+      runs_.push_back({fault, &kind, std::move(run), twin});
     }
   }
 
   int judge() {
     std::vector<FaultResult> results;
-    for (const std::string& fault : faults_) results.push_back({fault, {}, {}, {}, {}, {}});
+    for (const std::string& fault : faults_) results.push_back({.fault = fault});
     for (std::size_t index = 0; index < runs_.size(); ++index) {
       if (runs_[index].fault.empty()) {
         judge_twin(index);
       } else {
-        add_evidence(index, *std::ranges::find(results, runs_[index].fault, &FaultResult::fault));
+        add_run_evidence(index,
+                         *std::ranges::find(results, runs_[index].fault, &FaultResult::fault));
       }
     }
     for (FaultResult& result : results) judge_fault(result);
@@ -157,45 +149,40 @@ class Matrix {
   void judge_twin(std::size_t index) {
     const ExecutedRun& run = executed_[index];
     for (const std::string& problem : run.report.problems) complain(index, problem);
+    if (run.report.status != 0) complain(index, "its program failed");
     for (const Finding& finding : run.findings) {
       complain(index, finding.detector + "/" + finding.rule + " " + finding.subject);
     }
   }
 
   void complain(std::size_t index, const std::string& what) {
-    complaints_.push_back(fmt::format("the clean twin of {} x{} is not silent: {}",
-                                      runs_[index].detector->name, runs_[index].plan.job.parallel,
+    complaints_.push_back(fmt::format("the clean twin of {} {} is not silent: {}",
+                                      name_of(runs_[index].plan.gathering), runs_[index].kind->name,
                                       what));
   }
 
-  void add_evidence(std::size_t index, FaultResult& result) const {
+  void add_run_evidence(std::size_t index, FaultResult& result) const {
     const ExecutedRun& run = executed_[index];
-    const std::string subject = fault_subject(result.fault);
-    const std::string detector(runs_[index].detector->name);
-    const bool named = std::ranges::any_of(
-        run.findings, [&](const Finding& finding) { return names_subject(finding, subject); });
-    if (named) result.caught_by.push_back(detector);
-    if (!named && !run.findings.empty()) result.noticed_by.push_back(detector);
-    if (!run.report.problems.empty()) result.death = run.report.problems.front().substr(0, 120);
+    Findings findings = run.findings;
+    // What two programs print at once comes in any order.
+    if (runs_[index].kind->parallel == 1 && run.report.problems.empty()) {
+      findings =
+          joined(findings, find_other_words(executed_[runs_[index].twin].output, run.output));
+    }
+    add_evidence(result, findings);
+    if (run.report.problems.empty() || !result.death.empty()) return;
+    result.death = fmt::format("{}: {}", name_of(runs_[index].plan.gathering),
+                               run.report.problems.front().substr(0, 120));
   }
 
-  int publish(const std::vector<FaultResult>& results) {
-    std::vector<std::string> names;
-    for (const Detector* detector : detectors_) names.emplace_back(detector->name);
-    std::fputs(render_matrix(results, names).c_str(), stdout);
+  int publish(const std::vector<FaultResult>& results) const {
+    std::fputs(render_matrix(results).c_str(), stdout);
     for (const std::string& complaint : complaints_) std::printf("%s\n", complaint.c_str());
     const MatrixScore score = score_of(results);
-    const std::size_t rest = score.faults - score.equivalent;
-    std::printf("%s\n",
-                fmt::format("SCORE raw={}/{} equivalent={} adjusted={}/{} ({:.1f} %)", score.caught,
-                            score.faults, score.equivalent, score.caught, rest,
-                            rest == 0 ? 100.0
-                                      : 100.0 * static_cast<double>(score.caught) /
-                                            static_cast<double>(rest))
-                    .c_str());
+    std::printf("%s\n", render_score(score).c_str());
     if (!complaints_.empty()) return finish("infrastructure", kInfrastructureError);
     if (score.stale != 0) return finish("stale", 4);
-    return score.caught == rest ? finish("clean", 0) : finish("findings", 1);
+    return score.is_complete() ? finish("clean", 0) : finish("findings", 1);
   }
 
   int finish(std::string_view verdict, int code) const {
@@ -226,7 +213,9 @@ int matrix_command(int count, char** words) {
       ->check(CLI::IsMember({"pool", "malloc"}))
       ->capture_default_str();
   app.add_option("--jobs", arguments.jobs, "children at once")->check(CLI::Range(1, 1024));
-  app.add_option("--timeout", arguments.seconds, "seconds for one run")->check(CLI::PositiveNumber);
+  app.add_option("--timeout", arguments.seconds,
+                 "seconds for one plain run; slow tools get a multiple")
+      ->check(CLI::PositiveNumber);
   return guarded([&] {
     if (const int code = parse(app, count, words); code >= 0) return code;
     return Matrix(arguments).run();
