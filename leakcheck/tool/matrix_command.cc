@@ -126,6 +126,7 @@ class Matrix {
     for (PlannedRun& run : plan_runs(options)) {
       if (run.canary != nullptr) continue;
       run.job.lives = kind.lives;
+      run.job.memory_megabytes = 0;  // the build that plants faults may be a sanitizer's
       runs_.push_back({fault, &kind, std::move(run), twin});
     }
   }
