@@ -1,4 +1,5 @@
-# parallel: work for the processor alone; run in several interpreters to see that they do not wait.
+# parallel: work for the processor alone, half a second of it, so that starting threads hardly
+# counts; run in several interpreters to see that they do not wait.
 def collatz(start):
     length = 1
     while start != 1:
@@ -27,7 +28,7 @@ class Account:
 
 words = {}
 account = Account()
-for step in range(40000):
+for step in range(200000):
     account.add(collatz(step % 500 + 1))
     words[str(step % 97)] = words.get(str(step % 97), 0) + len(f"{step:x}")
 result = account.total + sieve(600000) + sum(words.values())
