@@ -68,7 +68,7 @@ struct FinalizeReport {
   std::size_t late_user_code = 0;
   Census<Interpreter> cleared;  // between the last clear and the first tear-down
   Census<Interpreter> ended;
-  std::array<FinalizeFinding, kFindingsMax> findings{};
+  std::array<FinalizeFinding, kFindingsMax> findings;  // the first finding_count
   std::size_t finding_count = 0;
   std::size_t findings_total = 0;  // also those there was no room for
 

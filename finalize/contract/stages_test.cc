@@ -173,6 +173,65 @@ BOOST_AUTO_TEST_CASE(refusals_from_some_point_on_leave_nothing) {
   sweep_refusals(Memory::kNever, 1);
 }
 
+struct Limited {
+  const char* name;
+  std::size_t memory_max;
+  std::uint64_t instructions_max, milliseconds_max;
+  const char* endless;  // a statement
+  const char* error;
+};
+
+constexpr Limited kLimited[] = {
+    {"memory", 8 << 20, 0, 0, "while True: kept.append([kept])", "MemoryError"},
+    {"instructions", Memory::kNever, 20'000, 0, "while True: pass", "RuntimeError"},
+    {"milliseconds", Memory::kNever, 0, 50, "while True: pass", "TimeoutError"},
+    {"a long sleep", Memory::kNever, 0, 50, "import time; time.sleep(1000)", "TimeoutError"},
+};
+
+std::string caught(const Limited& row) {
+  return std::string("kept = []\ntry:\n  ") + row.endless + "\nexcept " + row.error +
+         ":\n  kept = None\nsum(range(100))\n";
+}
+
+// Caught: the program goes on and ends well. Not caught: it ends. Without the limit: it would not.
+BOOST_AUTO_TEST_CASE(each_limit_is_an_ordinary_error_and_leaves_nothing) {
+  for (const Limited& row : kLimited) {
+    for (const bool catches : {true, false}) {
+      BOOST_TEST_CONTEXT(row.name) {
+        Running running;
+        Place place;
+        StartOptions options;
+        options.memory_max = row.memory_max;
+        options.settings.instructions_max = row.instructions_max;
+        options.settings.milliseconds_max = row.milliseconds_max;
+        BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
+        const std::string source = catches ? caught(row) : std::string("kept = []\n") + row.endless;
+        BOOST_TEST(run(place.interpreter(), source) == catches);
+        FinalizeReport report;
+        finalize(running.process, place.interpreter(), report);
+        expect_nothing(left_behind(report));
+        BOOST_TEST(place.first_difference() == "");
+      }
+    }
+  }
+}
+
+// No handler keeps a program alive, and exit callbacks have their own allowance.
+BOOST_AUTO_TEST_CASE(a_limit_ends_a_program_that_catches_everything) {
+  Running running;
+  Place place;
+  StartOptions options;
+  options.settings.instructions_max = 20'000;
+  BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
+  BOOST_TEST(!run(place.interpreter(),
+                  "import atexit\n"
+                  "atexit.register(lambda: [0 for number in range(5000)])\n"
+                  "while True:\n  try:\n    while True: pass\n  except BaseException: pass\n"));
+  FinalizeReport report;
+  finalize(running.process, place.interpreter(), report);
+  expect_nothing(left_behind(report));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace ouro::contract

@@ -175,21 +175,35 @@ WeakReference* join_chains(WeakReference* first, WeakReference* second) {
 
 // First no weak reference finds any of them; then callbacks run, but not those of weak references
 // that are unreachable themselves: nobody could hear them.
-void clear_weak_references(Interpreter& interpreter, Vector<Object*>& objects) {
+// True: code of the program may have run.
+bool clear_weak_references(Interpreter& interpreter, Vector<Object*>& objects) {
+  bool ran = false;
   for (Object* object : objects) {
-    if (object->type->id == TypeId::kWeakReference)
-      clear_reference(static_cast<WeakReference*>(object)->callback);
+    if (object->type->id != TypeId::kWeakReference) continue;
+    Object*& callback = static_cast<WeakReference*>(object)->callback;
+    ran = ran || callback != nullptr;
+    clear_reference(callback);
   }
   WeakReference* waiting = nullptr;
   for (Object* object : objects) {
     if (WeakReference* chain = detach_weak_references(object))
       waiting = join_chains(waiting, chain);
   }
+  for (const WeakReference* each = waiting; each != nullptr; each = each->next) {
+    ran = ran || each->callback != nullptr;
+  }
   run_weak_callbacks(interpreter, waiting);
+  return ran;
 }
 
-void run_finalizers(Interpreter& interpreter, Vector<Object*>& objects) {
-  for (Object* object : objects) run_finalizer(interpreter, object);
+// True: code of the program may have run.
+bool run_finalizers(Interpreter& interpreter, Vector<Object*>& objects) {
+  bool ran = false;
+  for (Object* object : objects) {
+    ran = ran || object->type->slots->finalize != nullptr;
+    run_finalizer(interpreter, object);
+  }
+  return ran;
 }
 
 void clear_objects(Interpreter& interpreter, Vector<Object*>& objects) {
@@ -209,9 +223,10 @@ std::size_t collect_unreachable(Thread& thread, bool& refused) {
   refused = !collection.find_unreachable().ok();
   if (refused) return release_all(collection.objects()), 0;
   if (collection.objects().empty()) return 0;
-  clear_weak_references(interpreter, collection.objects());
-  run_finalizers(interpreter, collection.objects());
-  refused = !collection.drop_revived().ok();
+  const bool called_back = clear_weak_references(interpreter, collection.objects());
+  const bool finalized = run_finalizers(interpreter, collection.objects());
+  // Only code of the program can have made any of them reachable again.
+  if (called_back || finalized) refused = !collection.drop_revived().ok();
   if (refused) return release_all(collection.objects()), 0;
   const std::size_t found = collection.objects().size();
   clear_objects(interpreter, collection.objects());

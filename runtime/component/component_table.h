@@ -38,13 +38,15 @@ Status set_up_with(auto& component, auto& owner, TypeList<Needs...>) {
 
 // What holds nothing any more becomes as constructed, byte for byte: a witness that reads no table
 // then compares the whole block with a fresh one. What still holds something, and a component whose
-// clear was left out, stay as evidence.
+// clear was left out, stay as evidence. A large one may say that it ends as new by itself
+// (kEndsAsNew); the witness checks that.
 template <typename C>
 void tear_down_and_renew(Slot<C>& slot, Memory& memory) noexcept {
   slot.own.tear_down(memory);
   if (HoldsReferences<C> && slot.life == Life::kSetUp) return;
   slot.life = Life::kNew;
   if (!slot.own.residue().empty()) return;
+  if constexpr (requires { requires C::kEndsAsNew; }) return;
   std::memset(static_cast<void*>(&slot.own), 0, sizeof(C));
   new (&slot.own) C{};
 }

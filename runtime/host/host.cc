@@ -111,7 +111,7 @@ ouro_report* ouro_finalize(ouro_interpreter* session) {
   if (session == nullptr) return nullptr;
   void* place = Memory::allocate_for_host(sizeof(ouro_report));
   if (place == nullptr) return nullptr;
-  auto* report = new (place) ouro_report{};
+  auto* report = new (place) ouro_report;
   ouro_runtime* runtime = session->runtime;
   finalize(runtime->process, session->interpreter, report->report, session->finalize_options);
   if (report->report.refused) return ouro_report_release(report), nullptr;

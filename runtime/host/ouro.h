@@ -49,9 +49,9 @@ typedef enum ouro_heap { OURO_HEAP_POOL = 0, OURO_HEAP_MALLOC = 1 } ouro_heap;
 typedef struct ouro_config {
   uint32_t size; /* set by ouro_config_init(): tells the versions apart */
   ouro_heap heap;
-  uint64_t memory_bytes_max;
-  uint64_t instructions_max;
-  uint64_t milliseconds_max;
+  uint64_t memory_bytes_max; /* MemoryError; a last sixteenth is kept for whoever handles it */
+  uint64_t instructions_max; /* calls and backward jumps; then RuntimeError */
+  uint64_t milliseconds_max; /* since ouro_create(), waiting included; then TimeoutError */
   uint32_t threads_max;
   int input, output, error; /* descriptors; not owned, not closed */
   int allow_threads, allow_daemon_threads, allow_fork, allow_exec;

@@ -29,7 +29,7 @@ template <typename T>
 T* make_in_chunk(ChunkPool* pool) noexcept {
   static_assert(sizeof(T) <= Memory::kChunkSize);
   void* chunk = pool != nullptr ? pool->take() : ChunkPool::map();
-  return chunk == nullptr ? nullptr : new (chunk) T{};
+  return chunk == nullptr ? nullptr : new (chunk) T;  // blank already
 }
 
 template <typename T>

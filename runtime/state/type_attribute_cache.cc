@@ -1,6 +1,8 @@
 // TypeAttributeCache: its references and how they end.
 #include "runtime/state/type_attribute_cache.h"
 
+#include <utility>
+
 #include "runtime/object/str.h"
 
 namespace ouro {
@@ -8,12 +10,14 @@ namespace ouro {
 void TypeAttributeCache::put(Entry& entry, std::uint32_t version, Str* name,
                              Object* value) noexcept {
   Str* old = entry.name;
+  if (old == nullptr) used_[used_count_++] = static_cast<std::uint16_t>(&entry - entries_.data());
   entry = {version, retain(name), value};
   release_if(old);
 }
 
 void TypeAttributeCache::clear(Interpreter&) noexcept {
-  for (Entry& entry : entries_) {
+  while (used_count_ > 0) {
+    Entry& entry = entries_[std::exchange(used_[--used_count_], 0)];
     entry.version = 0;
     entry.value = nullptr;
     clear_reference(entry.name);
@@ -21,13 +25,9 @@ void TypeAttributeCache::clear(Interpreter&) noexcept {
 }
 
 void TypeAttributeCache::visit_references(ReferenceVisitor& visitor) const {
-  for (const Entry& entry : entries_) visitor.visit_if(entry.name);
-}
-
-Residue TypeAttributeCache::residue() const noexcept {
-  Residue held;
-  for (const Entry& entry : entries_) held.items += entry.name != nullptr;
-  return held;
+  for (std::size_t place = 0; place < used_count_; ++place) {
+    visitor.visit_if(entries_[used_[place]].name);
+  }
 }
 
 }  // namespace ouro

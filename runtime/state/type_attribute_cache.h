@@ -17,9 +17,10 @@ class TypeAttributeCache {
  public:
   static constexpr std::string_view kName = "type_attribute_cache";
   using Needs = TypeList<>;
+  static constexpr bool kEndsAsNew = true;
 
   struct Entry {
-    std::uint32_t version;  // of the type; 0: empty
+    std::uint64_t version;  // of the type; 0: empty. As wide as the rest: no padding to compare
     Str* name;              // owned: a freed name's address could come back as another name
     Object* value;  // borrowed from the type, valid while the version is; null: no such name
   };
@@ -28,7 +29,8 @@ class TypeAttributeCache {
   void clear(Interpreter&) noexcept;
   void visit_references(ReferenceVisitor&) const;
   void tear_down(Memory&) noexcept {}
-  Residue residue() const noexcept;
+  // Items: entries in use.
+  Residue residue() const noexcept { return {.items = used_count_}; }
 
   Entry& at(std::uint32_t version, const Str* name) {
     const auto mixed = version * 0x9e3779b1u ^
@@ -40,6 +42,8 @@ class TypeAttributeCache {
  private:
   static constexpr std::size_t kEntries = 1024;
   std::array<Entry, kEntries> entries_{};
+  std::array<std::uint16_t, kEntries> used_{};  // the first used_count_: entries with a name
+  std::size_t used_count_ = 0;
 };
 
 }  // namespace ouro

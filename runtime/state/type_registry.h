@@ -13,6 +13,7 @@ namespace ouro {
 class TypeRegistry {
  public:
   static constexpr std::string_view kName = "type_registry";
+  static constexpr bool kEndsAsNew = true;
   using Needs = TypeList<>;
 
   // Before set_up: the merged slots of the built-in types, by their id.
