@@ -52,16 +52,22 @@ class Planner {
     const Effort& effort = effort_of(gathering);
     PlannedRun run;
     run.gathering = gathering;
-    run.seconds = options_.seconds * effort.slowness;
     run.job.rounds = options_.rounds == 0 ? effort.rounds : options_.rounds;
     run.job.cycles = std::min(options_.cycles, effort.cycles_max);
     run.job.parallel = std::clamp(options_.parallel, effort.parallel_min, effort.parallel_max);
+    run.seconds = time_limit(run.job) * effort.slowness;
     run.job.heap = heap;
     run.job.seed = options_.seed;
     run.job.memory_megabytes = memory_limit(gathering, run.job.parallel);
     run.job.probe_leaks = gathering == Gathering::kAddress;
     run.job.probe_state = gathering == Gathering::kPlain;
     return run;
+  }
+
+  // A second for each life of an interpreter, and never less than two minutes.
+  double time_limit(const Job& job) const {
+    if (options_.seconds > 0) return options_.seconds;
+    return std::max(120.0, 1.0 * job.rounds * job.cycles * job.parallel);
   }
 
   // Sanitizers and Valgrind reserve more address space than there is; they have limits of their

@@ -25,7 +25,7 @@ struct VerifyOptions {
   unsigned rounds = 0;  // 0: what suits the gathering
   std::string fault;
   std::uint64_t seed = 0;
-  double seconds = 120;  // for one run; slow tools get a multiple
+  double seconds = 0;  // for one run, slow tools get a multiple; 0: what suits its cycles
 };
 
 struct PlannedRun {

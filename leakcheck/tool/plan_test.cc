@@ -2,6 +2,7 @@
 #include "leakcheck/tool/plan.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -46,6 +47,17 @@ TEST(Plan, OnlyPlainRunsTakeAllCycles) {
     if (run.canary != nullptr) continue;
     EXPECT_EQ(run.job.cycles, run.gathering == Gathering::kPlain ? 1000u : 2u);
     EXPECT_EQ(run.job.probe_leaks, run.gathering == Gathering::kAddress);
+  }
+}
+
+TEST(Plan, TheTimeLimitGrowsWithTheLivesUnlessItIsGiven) {
+  VerifyOptions options = options_with({"census"});
+  options.parallel = 4;
+  for (const auto& [cycles, given, expected] :
+       {std::tuple(1u, 0.0, 120.0), std::tuple(1100u, 0.0, 8800.0), std::tuple(1100u, 7.0, 7.0)}) {
+    options.cycles = cycles;
+    options.seconds = given;
+    EXPECT_EQ(plan_runs(options).back().seconds, expected);
   }
 }
 

@@ -170,7 +170,8 @@ void declare_verify_options(CLI::App& app, VerifyArguments& arguments) {
   app.add_option("--format", arguments.formats, "of the reports in --out; default: all");
   app.add_option("--fault", arguments.plan.fault, "plant this fault; see `ouro list faults`");
   app.add_option("--seed", arguments.plan.seed, "of hashes and random numbers");
-  app.add_option("--timeout", arguments.plan.seconds, "seconds for one plain run")
+  app.add_option("--timeout", arguments.plan.seconds,
+                 "seconds for one plain run; default: as many as lives, at least 120")
       ->check(CLI::PositiveNumber);
   app.add_option("--jobs", arguments.jobs, "children at once")->check(CLI::Range(1, 1024));
   app.add_option("--suppressions", arguments.suppressions, "file: pattern and reason per line");
