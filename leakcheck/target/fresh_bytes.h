@@ -26,16 +26,15 @@ inline std::size_t first_difference(const void* one, const void* other, std::siz
   return bytes;
 }
 
-// Does a word of [begin, end) of one block point into the other? Atomics that threads wait at are
-// among the words, so a race detector would complain about reading them as plain numbers.
-__attribute__((no_sanitize("thread"))) inline bool points_into(const void* block, std::size_t begin,
-                                                               std::size_t end, const void* other,
-                                                               std::size_t other_bytes) {
+// Does a word of [begin, end) of one block point into the other? Read as atomics: threads may wait
+// at some of the words meanwhile.
+inline bool points_into(const void* block, std::size_t begin, std::size_t end, const void* other,
+                        std::size_t other_bytes) {
   const auto first = reinterpret_cast<std::uintptr_t>(other);
-  const auto* words = static_cast<const volatile std::uintptr_t*>(block);
-  for (std::size_t offset = begin; offset + sizeof(std::uintptr_t) <= end;
-       offset += sizeof(std::uintptr_t)) {
-    if (words[offset / sizeof(std::uintptr_t)] - first < other_bytes) return true;
+  const auto* words = static_cast<const std::uintptr_t*>(block);
+  for (std::size_t offset = begin; offset + sizeof(*words) <= end; offset += sizeof(*words)) {
+    const std::uintptr_t word = __atomic_load_n(words + offset / sizeof(*words), __ATOMIC_RELAXED);
+    if (word - first < other_bytes) return true;
   }
   return false;
 }
