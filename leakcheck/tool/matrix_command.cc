@@ -117,15 +117,14 @@ class Matrix {
     options.heaps = {parse_heaps(arguments_.heap)[0]};
     options.programs = {{fault.empty() ? "clean twin" : fault,
                          {ProgramKind::kCode, std::string(*kind.program), {}}}};
-    options.scenario = kind.scenario;
     options.cycles = 1;
     options.rounds = 1;
-    options.parallel = kind.parallel;
+    options.parallel = 1;
     options.fault = fault;
+    arrange_for_fault(kind, options);
     options.seconds = arguments_.seconds * (fault.empty() ? kTwinPatience : 1);
     for (PlannedRun& run : plan_runs(options)) {
       if (run.canary != nullptr) continue;
-      run.job.lives = kind.lives;
       run.job.memory_megabytes = 0;  // the build that plants faults may be a sanitizer's
       runs_.push_back({fault, &kind, std::move(run), twin});
     }

@@ -10,6 +10,7 @@ namespace {
 struct Effort {
   Gathering gathering;
   unsigned rounds;
+  unsigned cycles;  // when nobody asks for a number
   unsigned cycles_max;
   unsigned parallel_min;
   unsigned parallel_max;
@@ -19,13 +20,14 @@ struct Effort {
 constexpr unsigned kNoLimit = ~0u;
 
 // Growth needs cycles, but only the plain run measures it; slow tools see a leak in its first cycle
-// and a stale reference into it in the second.
+// and a stale reference into it in the second. Whoever asks for more gets more, up to a limit: what
+// a tool has not seen in so many cycles, more do not show.
 constexpr auto kEfforts = std::to_array<Effort>({
-    {Gathering::kPlain, 2, kNoLimit, 1, kNoLimit, 1},
-    {Gathering::kAddress, 1, 2, 1, kNoLimit, 3},
-    {Gathering::kThread, 1, 2, 2, kNoLimit, 5},
-    {Gathering::kMemcheck, 1, 2, 1, 1, 10},
-    {Gathering::kProgramFile, 1, 1, 1, 1, 1},
+    {Gathering::kPlain, 2, 8, kNoLimit, 1, kNoLimit, 1},
+    {Gathering::kAddress, 1, 2, 20, 1, kNoLimit, 3},
+    {Gathering::kThread, 1, 2, 20, 2, kNoLimit, 5},
+    {Gathering::kMemcheck, 1, 2, 3, 1, 1, 10},
+    {Gathering::kProgramFile, 1, 1, 1, 1, 1, 1},
 });
 
 constexpr unsigned kCanaryCycles = 2;
@@ -53,7 +55,8 @@ class Planner {
     PlannedRun run;
     run.gathering = gathering;
     run.job.rounds = options_.rounds == 0 ? effort.rounds : options_.rounds;
-    run.job.cycles = std::min(options_.cycles, effort.cycles_max);
+    run.job.cycles =
+        options_.cycles == 0 ? effort.cycles : std::min(options_.cycles, effort.cycles_max);
     run.job.parallel = std::clamp(options_.parallel, effort.parallel_min, effort.parallel_max);
     run.seconds = time_limit(run.job) * effort.slowness;
     run.job.heap = heap;
@@ -107,6 +110,7 @@ class Planner {
     run.job.program = program.program;
     run.job.scenario = options_.scenario;
     run.job.fault = options_.fault;
+    run.job.lives = options_.lives;
     runs_.push_back(std::move(run));
   }
 
@@ -131,6 +135,12 @@ class Planner {
 };
 
 }  // namespace
+
+void arrange_for_fault(const FaultKind& kind, VerifyOptions& options) {
+  options.lives = kind.lives;
+  options.parallel = std::max(options.parallel, kind.parallel);
+  if (kind.scenario != VerifyOptions().scenario) options.scenario = kind.scenario;
+}
 
 std::vector<PlannedRun> plan_runs(const VerifyOptions& options) { return Planner(options).plan(); }
 

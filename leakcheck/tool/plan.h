@@ -7,6 +7,7 @@
 #include "leakcheck/detect/detectors.h"
 #include "leakcheck/job.h"
 #include "leakcheck/probe/canary/canary.h"
+#include "leakcheck/tool/matrix.h"
 
 namespace ouro::leakcheck {
 
@@ -20,10 +21,11 @@ struct VerifyOptions {
   std::vector<NamedProgram> programs;
   std::vector<const Detector*> detectors;
   std::vector<Heap> heaps{Heap::kPool, Heap::kMalloc};
-  unsigned cycles = 8;
+  unsigned cycles = 0;  // 0: what suits the gathering
   unsigned parallel = 2;
   unsigned rounds = 0;  // 0: what suits the gathering
   std::string fault;
+  Lives lives = Lives::kTogether;  // what the fault needs
   std::uint64_t seed = 0;
   double seconds = 0;  // for one run, slow tools get a multiple; 0: what suits its cycles
 };
@@ -36,6 +38,9 @@ struct PlannedRun {
   std::vector<const Detector*> detectors;
   const Canary* canary = nullptr;  // null: a program
 };
+
+// Lives, scenario and company without which a fault of this kind has no effect.
+void arrange_for_fault(const FaultKind& kind, VerifyOptions& options);
 
 // Canaries come first: a blind detector is known before the long work begins.
 std::vector<PlannedRun> plan_runs(const VerifyOptions& options);

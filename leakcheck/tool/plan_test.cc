@@ -40,14 +40,46 @@ TEST(Plan, RacesNeedTwoInterpretersAndMemcheckOne) {
   }
 }
 
-TEST(Plan, OnlyPlainRunsTakeAllCycles) {
-  VerifyOptions options = options_with({"census", "asan"});
-  options.cycles = 1000;
-  for (const PlannedRun& run : plan_runs(options)) {
-    if (run.canary != nullptr) continue;
-    EXPECT_EQ(run.job.cycles, run.gathering == Gathering::kPlain ? 1000u : 2u);
-    EXPECT_EQ(run.job.probe_leaks, run.gathering == Gathering::kAddress);
+unsigned cycles_of(unsigned asked, const char* detector) {
+  VerifyOptions options = options_with({detector});
+  options.cycles = asked;
+  return plan_runs(options).back().job.cycles;
+}
+
+TEST(Plan, WhoAsksForCyclesGetsThemUpToWhatTheToolCanShow) {
+  for (const auto& [detector, usual, of_three, of_thousand] :
+       {std::tuple("census", 8u, 3u, 1000u), std::tuple("asan", 2u, 3u, 20u),
+        std::tuple("tsan", 2u, 3u, 20u), std::tuple("memcheck", 2u, 3u, 3u)}) {
+    EXPECT_EQ(cycles_of(0, detector), usual) << detector;
+    EXPECT_EQ(cycles_of(3, detector), of_three) << detector;
+    EXPECT_EQ(cycles_of(1000, detector), of_thousand) << detector;
   }
+}
+
+TEST(Plan, OnlySanitizersProbeLeaksAndOnlyPlainRunsTheState) {
+  for (const PlannedRun& run : plan_runs(options_with({"census", "asan"}))) {
+    EXPECT_EQ(run.job.probe_leaks, run.gathering == Gathering::kAddress);
+    EXPECT_EQ(run.job.probe_state, run.gathering == Gathering::kPlain);
+  }
+}
+
+// A share that nobody borrows shows nothing.
+TEST(Plan, AFaultGetsTheLivesItNeeds) {
+  VerifyOptions options = options_with({"census"});
+  options.parallel = 1;
+  arrange_for_fault(fault_kind("share:small_ints"), options);
+  const Job& job = plan_runs(options).back().job;
+  EXPECT_EQ(job.lives, Lives::kLenderLast);
+  EXPECT_EQ(job.parallel, 2u);
+  EXPECT_EQ(job.scenario, "cycles");
+}
+
+TEST(Plan, AFaultOfTwoThreadsGetsItsScenarioAndWhoAskedForMoreKeepsIt) {
+  VerifyOptions options = options_with({"census"});
+  options.parallel = 4;
+  arrange_for_fault(fault_kind("race:create+run"), options);
+  EXPECT_EQ(options.scenario, "cross");
+  EXPECT_EQ(options.parallel, 4u);
 }
 
 TEST(Plan, TheTimeLimitGrowsWithTheLivesUnlessItIsGiven) {

@@ -83,6 +83,7 @@ class VerifyJob {
     plan.detectors = parse_detectors(arguments_.detectors);
     plan.heaps = parse_heaps(arguments_.heap);
     check_fault(plan.fault);
+    if (!plan.fault.empty()) arrange_for_fault(fault_kind(plan.fault), plan);
     for (const std::string& path : arguments_.programs) {
       plan.programs.push_back(
           {program_name(path), {ProgramKind::kFile, checked_program(path), {}}});
@@ -160,7 +161,8 @@ class VerifyJob {
 
 void declare_verify_options(CLI::App& app, VerifyArguments& arguments) {
   app.add_option("--detectors", arguments.detectors, "names, separated by commas; default: all");
-  app.add_option("--cycles", arguments.plan.cycles, "create ... finalize cycles of the plain runs")
+  app.add_option("--cycles", arguments.plan.cycles,
+                 "create ... finalize cycles; slow tools take fewer")
       ->check(CLI::Range(1, 100'000'000));
   app.add_option("--parallel", arguments.plan.parallel, "interpreters that live at once")
       ->check(CLI::Range(1, 1024));
