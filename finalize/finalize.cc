@@ -259,8 +259,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   TRY(interpreter.get<Threads>().attach_main(interpreter));
   TRY(interpreter.get<Identifiers>().fill(interpreter));
   TRY(boot(interpreter.thread()));
-  interpreter.get<Limits>().arm(options.settings.instructions_max,
-                                options.settings.milliseconds_max);
+  interpreter.get<Limits>().renew();
   interpreter.phase = Phase::kRunning;
   return done;
 }

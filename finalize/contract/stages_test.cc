@@ -2,6 +2,9 @@
 #define BOOST_TEST_MODULE contract
 #include <boost/test/included/unit_test.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <thread>
 
 #include "finalize/contract/contract.h"
@@ -144,8 +147,16 @@ BOOST_AUTO_TEST_CASE(a_newcomer_is_turned_away_because_of_the_first_stage) {
   BOOST_TEST(!turns_newcomers_away("refuse_host_entries"));
 }
 
+// What the program prints goes nowhere, through a real descriptor.
+struct Nowhere {
+  int descriptor = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  ~Nowhere() { ::close(descriptor); }
+  StreamSettings streams() const { return {descriptor, descriptor, descriptor}; }
+};
+
 // Each allocation of create, run and finalize refused in turn, once and from then on.
 void sweep_refusals(std::size_t refused, std::size_t stride) {
+  const Nowhere nowhere;
   bool worked = false;
   for (std::size_t allowed = 0; !worked; allowed += stride) {
     Running running;
@@ -154,10 +165,11 @@ void sweep_refusals(std::size_t refused, std::size_t stride) {
     options.heap_mode = HeapMode::kMalloc;  // every allocation is seen, none hides in a page
     options.allocations_allowed = allowed;
     options.allocations_refused = refused;
+    options.settings.streams = nowhere.streams();
     const bool started = start(running.process, place.interpreter(), options).ok();
     const bool ran =
         started && run(place.interpreter(),
-                       "class A:\n  x = {1: 'a'}\nprint_me = [A().x for n in range(3)]\n");
+                       "class A:\n  x = {1: 'a'}\nprint('hello', [A().x for n in range(3)])\n");
     worked = ran && place.interpreter().memory().allocations_asked() <= allowed;
     FinalizeReport report;
     finalize(running.process, place.interpreter(), report);
@@ -171,6 +183,72 @@ void sweep_refusals(std::size_t refused, std::size_t stride) {
 BOOST_AUTO_TEST_CASE(one_refused_allocation_leaves_nothing) { sweep_refusals(1, 1); }
 BOOST_AUTO_TEST_CASE(refusals_from_some_point_on_leave_nothing) {
   sweep_refusals(Memory::kNever, 1);
+}
+
+// What outlives its module because a registry of the interpreter holds it, in a cycle with it.
+struct Registered {
+  const char* name;
+  const char* how;  // statements; `keep` is callable with anything and belongs to the cycle
+};
+
+constexpr Registered kRegistered[] = {
+    {"exit callback", "import atexit; atexit.register(keep)"},
+    {"codec search", "import codecs; codecs.register(keep)"},
+    {"codec error handler", "import codecs; codecs.register_error('mine', keep)"},
+    {"collector callback", "import gc; gc.callbacks.append(keep)"},
+    {"garbage list", "import gc; gc.garbage.append(keep)"},
+    {"warnings filter", "import warnings; warnings.filters.insert(0, keep)"},
+    {"warnings hook", "import warnings; warnings.showwarning = keep"},
+    {"exception hook", "import sys; sys.excepthook = keep"},
+    {"unraisable hook", "import sys; sys.unraisablehook = keep"},
+    {"display hook", "import sys; sys.displayhook = keep"},
+    {"audit hook", "import sys; sys.addaudithook(keep)"},
+    {"import hook", "import sys; sys.path_hooks.append(keep); sys.meta_path.append(keep)"},
+    {"async generator hooks", "import sys; sys.set_asyncgen_hooks(keep, keep)"},
+    {"module", "import sys; sys.modules['mine'] = keep"},
+    {"builtins", "import builtins; builtins.keep = keep"},
+    {"standard stream", "import sys; sys.stdout = keep"},
+    {"thread local",
+     "import _thread; place = _thread._local(); place.keep = keep; keep.at = place"},
+    {"context variable",
+     "import _contextvars; variable = _contextvars.ContextVar('v'); variable.set(keep); "
+     "keep.at = variable"},
+    {"base class",
+     "import abc\nclass Based(metaclass=abc.ABCMeta): pass\nBased.register(Keep)\n"
+     "Based.keep = Keep.based = keep"},
+};
+
+constexpr std::string_view kKeep = R"(
+class Keep:
+    def __call__(self, *arguments, **named):
+        return None
+    def write(self, text):
+        return len(text)
+    def flush(self):
+        pass
+    def find_spec(self, *arguments):
+        return None
+keep = Keep()
+keep.cycle = [keep, globals()]
+)";
+
+BOOST_AUTO_TEST_CASE(what_a_program_registers_leaves_nothing) {
+  const Nowhere nowhere;
+  for (const Registered& row : kRegistered) {
+    BOOST_TEST_CONTEXT(row.name) {
+      Running running;
+      Place place;
+      StartOptions options;
+      options.heap_mode = HeapMode::kMalloc;
+      options.settings.streams = nowhere.streams();
+      BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
+      BOOST_TEST(run(place.interpreter(), std::string(kKeep) + row.how + "\n"));
+      FinalizeReport report;
+      finalize(running.process, place.interpreter(), report);
+      expect_nothing(left_behind(report));
+      BOOST_TEST(place.first_difference() == "");
+    }
+  }
 }
 
 struct Limited {

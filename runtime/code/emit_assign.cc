@@ -229,18 +229,14 @@ Result<Operand> Emitter::local_run(NodeList targets) {
 
 namespace {
 
-// In the order of syntax::Operator.
-constexpr Operation kInplace[] = {
-    Operation::kInplaceAdd,         Operation::kInplaceSubtract,
-    Operation::kInplaceMultiply,    Operation::kInplaceMatrixMultiply,
-    Operation::kInplaceTrueDivide,  Operation::kInplaceModulo,
-    Operation::kInplacePower,       Operation::kInplaceLeftShift,
-    Operation::kInplaceRightShift,  Operation::kInplaceOr,
-    Operation::kInplaceXor,         Operation::kInplaceAnd,
-    Operation::kInplaceFloorDivide,
-};
-
-Operation inplace(syntax::Operator op) { return kInplace[static_cast<std::size_t>(op)]; }
+// Both families stand in the same order, see OURO_BINARY_ROWS.
+Operation inplace(syntax::Operator op) {
+  constexpr unsigned kDistance =
+      static_cast<unsigned>(Operation::kInplaceAdd) - static_cast<unsigned>(Operation::kBinaryAdd);
+  static_assert(static_cast<unsigned>(Operation::kInplaceXor) ==
+                static_cast<unsigned>(Operation::kBinaryXor) + kDistance);
+  return static_cast<Operation>(static_cast<unsigned>(binary_operation(op)) + kDistance);
+}
 
 }  // namespace
 

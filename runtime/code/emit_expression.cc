@@ -46,6 +46,8 @@ bool is_membership(CompareOperator op) {
 
 }  // namespace
 
+Operation binary_operation(syntax::Operator op) { return kBinary[static_cast<std::size_t>(op)]; }
+
 Result<Operand> Emitter::expression(const Node* node, Operand target) {
   RecursionGuard guard(compilation_.thread, " during compilation");
   if (!guard.ok()) return failure;
@@ -114,7 +116,7 @@ Result<Operand> Emitter::binary_expression(const syntax::BinOp& node, Operand ta
   const Operand right = TRY(operand(node.right));
   unit_->set_top(mark);
   const Operand place = TRY(destination(target));
-  TRY(unit_->emit(kBinary[static_cast<std::size_t>(node.op)], place, left, right));
+  TRY(unit_->emit(binary_operation(node.op), place, left, right));
   return place;
 }
 

@@ -22,6 +22,8 @@ namespace ouro {
 inline constexpr Operand kAnywhere = 0xfffe;
 inline constexpr Operand kNew = 0xfffd;
 
+Operation binary_operation(syntax::Operator);
+
 class Emitter {
  public:
   Emitter(Compilation& compilation, SymbolTable& symbols, Folder& folder)

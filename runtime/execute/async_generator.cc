@@ -11,6 +11,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
@@ -328,22 +329,8 @@ Result<Object*> get_async_running(Thread& thread, Object* self) {
 
 // ---- life of the small ones ----
 
-void wrapped_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(static_cast<WrappedValue*>(self)->value);
-  free_instance(interpreter, self);
-}
-void wrapped_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(static_cast<WrappedValue*>(self)->value);
-}
-void step_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(as_step(self)->generator);
-  clear_reference(as_step(self)->arguments);
-  free_instance(interpreter, self);
-}
-void step_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(as_step(self)->generator);
-  visitor.visit_if(as_step(self)->arguments);
-}
+using WrappedReferences = OwnedReferences<WrappedValue, &WrappedValue::value>;
+using StepReferences = OwnedReferences<AsyncStep, &AsyncStep::generator, &AsyncStep::arguments>;
 
 constexpr NativeMethod kMethods[] = {
     {.signature = "asend(self, value, /)",
@@ -403,8 +390,8 @@ extern const TypeDescriptor kAsyncGeneratorSendDescriptor = {
     .name = "async_generator_asend",
     .flags = flag::kCollectable,
     .object_size = sizeof(AsyncStep),
-    .slots = {.deallocate = step_deallocate,
-              .traverse = step_traverse,
+    .slots = {.deallocate = StepReferences::deallocate,
+              .traverse = StepReferences::traverse,
               .make = nullptr,
               .iterate = return_self,
               .next = send_next,
@@ -416,8 +403,8 @@ extern const TypeDescriptor kAsyncGeneratorThrowDescriptor = {
     .name = "async_generator_athrow",
     .flags = flag::kCollectable,
     .object_size = sizeof(AsyncStep),
-    .slots = {.deallocate = step_deallocate,
-              .traverse = step_traverse,
+    .slots = {.deallocate = StepReferences::deallocate,
+              .traverse = StepReferences::traverse,
               .make = nullptr,
               .iterate = return_self,
               .next = throw_next,
@@ -429,7 +416,9 @@ extern const TypeDescriptor kAsyncGeneratorWrappedValueDescriptor = {
     .name = "async_generator_wrapped_value",
     .flags = flag::kCollectable,
     .object_size = sizeof(WrappedValue),
-    .slots = {.deallocate = wrapped_deallocate, .traverse = wrapped_traverse, .make = nullptr},
+    .slots = {.deallocate = WrappedReferences::deallocate,
+              .traverse = WrappedReferences::traverse,
+              .make = nullptr},
 };
 
 }  // namespace ouro

@@ -11,26 +11,26 @@
 
 #include "runtime/component/component.h"
 #include "runtime/execute/interpreter_lock.h"
+#include "runtime/state/settings.h"
 
 namespace ouro {
 
 class Limits {
  public:
   static constexpr std::string_view kName = "limits";
-  using Needs = TypeList<InterpreterLock>;
+  using Needs = TypeList<Settings, InterpreterLock>;
 
-  Status set_up(Memory&, InterpreterLock& lock) noexcept {
+  Status set_up(Memory&, Settings& settings, InterpreterLock& lock) noexcept {
+    settings_ = &settings;
     lock_ = &lock;
     return done;
   }
   void tear_down(Memory&) noexcept { *this = Limits{}; }
   Residue residue() const noexcept { return {.items = lock_ != nullptr}; }
 
-  // 0: no such limit. Instructions are calls of Python functions and backward jumps.
-  void arm(std::uint64_t instructions, std::uint64_t milliseconds) noexcept;
-  // The whole allowance once more: finalize has begun, and what the program left to do then may
-  // run.
-  void renew() noexcept { arm(instructions_max_, milliseconds_max_); }
+  // The whole allowance, from now on: when the program begins, and once more when finalize begins,
+  // so that what the program left to do then may run.
+  void renew() noexcept;
   // At each poll, with the interpreter lock held. RuntimeError: too many instructions;
   // TimeoutError: too much time.
   Status check(Thread&);
@@ -41,10 +41,9 @@ class Limits {
   Status check_instructions(Thread&);
   Status check_time(Thread&);
 
+  Settings* settings_ = nullptr;
   InterpreterLock* lock_ = nullptr;
-  std::uint64_t instructions_max_ = 0;
   std::uint64_t instructions_left_ = 0;
-  std::uint64_t milliseconds_max_ = 0;
   std::int64_t deadline_ = 0;  // monotonic_nanoseconds()
   std::uint32_t polls_until_look_ = 0;
   bool instructions_tripped_ = false;

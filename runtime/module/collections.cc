@@ -51,8 +51,6 @@ Result<Object*> make_getter(Thread& thread, Type* type, const Arguments& argumen
   return getter;
 }
 
-Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
-
 Result<Object*> get_place(Thread& thread, Object* self, Object* instance, Object*) {
   TupleGetter* getter = getter_of(self);
   if (instance == nullptr) return retain(self);

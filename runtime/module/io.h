@@ -1,6 +1,7 @@
 // io: the layouts of the native streams, and what their files share.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -98,6 +99,24 @@ inline Status check_open(Thread& thread, const Object* stream) {
   return static_cast<const Stream*>(stream)->closed ? Status(raise_closed(thread)) : done;
 }
 Result<bool> is_closed(Thread&, Object* stream);  // of any object with `closed`
+
+// The end of a wrapper: closes the stream below even when the flush has failed, whose error is told
+// first.
+Result<Object*> close_below(Thread&, Object* below, Status flushed);
+
+// A method's name as a template argument.
+template <std::size_t kSize>
+struct MethodName {
+  char text[kSize];
+  constexpr MethodName(const char (&name)[kSize]) { std::copy_n(name, kSize, text); }
+  constexpr std::string_view view() const { return {text, kSize - 1}; }
+};
+
+// A method of a wrapper that is the same method of the stream below; kForward calls it.
+template <auto kForward, MethodName kName>
+Result<Object*> pass_on(Thread& thread, Object* self, Object* const*) {
+  return kForward(thread, self, kName.view());
+}
 
 // open(file, mode, buffering, encoding, errors, newline, closefd, opener)
 Result<Object*> open_stream(Thread&, Object* const* arguments);

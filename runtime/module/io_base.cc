@@ -10,6 +10,7 @@
 #include "runtime/object/int.h"
 #include "runtime/object/list.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/tuple.h"
 
@@ -24,6 +25,17 @@ Failure raise_unsupported(Thread& thread, std::string_view operation) {
 
 Failure raise_closed(Thread& thread) {
   return raise(thread, TypeId::kValueError, "I/O operation on closed file.");
+}
+
+Result<Object*> close_below(Thread& thread, Object* below, Status flushed) {
+  Exception* pending = flushed.ok() ? nullptr : take_pending(thread);
+  Ref<> stream(retain(below));
+  auto closed = call_method(thread, stream, identifier(thread, Id::close));
+  if (closed.ok()) release(closed.value());
+  if (pending == nullptr) return closed.ok() ? new_none(thread) : Result<Object*>(failure);
+  if (!closed.ok()) clear_pending(thread);
+  restore_pending(thread, pending);
+  return failure;
 }
 
 Result<bool> is_closed(Thread& thread, Object* stream) {
@@ -288,16 +300,7 @@ constexpr NativeMethod kTextMethods[] = {
 constexpr NativeAttribute kTextAttributes[] = {
     {"encoding", none_attribute}, {"errors", none_attribute}, {"newlines", none_attribute}};
 
-void base_clear(Interpreter&, Object* self) noexcept {
-  clear_reference(static_cast<Stream*>(self)->dict);
-}
-void base_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  base_clear(interpreter, self);
-  free_instance(interpreter, self);
-}
-void base_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(static_cast<Stream*>(self)->dict);
-}
+using BaseReferences = OwnedReferences<Stream, &Stream::dict>;
 
 constexpr TypeDescriptor base_descriptor(std::string_view name,
                                          std::span<const NativeMethod> methods,
@@ -310,9 +313,9 @@ constexpr TypeDescriptor base_descriptor(std::string_view name,
                             .weak_offset = OURO_OFFSET(Stream, weak_references),
                             .methods = methods,
                             .attributes = attributes};
-  descriptor.slots.deallocate = base_deallocate;
-  descriptor.slots.traverse = base_traverse;
-  descriptor.slots.clear = base_clear;
+  descriptor.slots.deallocate = BaseReferences::deallocate;
+  descriptor.slots.traverse = BaseReferences::traverse;
+  descriptor.slots.clear = BaseReferences::clear;
   descriptor.slots.finalize = stream_finalize;
   descriptor.slots.iterate = iterate_lines;
   descriptor.slots.next = next_line;

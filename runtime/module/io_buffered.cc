@@ -9,6 +9,7 @@
 #include "runtime/object/int.h"
 #include "runtime/object/native_call.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/tuple.h"
 
@@ -219,15 +220,8 @@ Result<Object*> close(Thread& thread, Object* self, Object* const*) {
   BufferedFile* file = file_of(self);
   if (file->raw == nullptr || file->closed) return new_none(thread);
   const Status flushed = buffered_flush(thread, file);
-  Exception* pending = flushed.ok() ? nullptr : take_pending(thread);
   file->closed = true;
-  Ref<> raw(retain(file->raw));
-  auto closed = call_method(thread, raw, identifier(thread, Id::close));
-  if (closed.ok()) release(closed.value());
-  if (pending == nullptr) return closed.ok() ? new_none(thread) : Result<Object*>(failure);
-  if (!closed.ok()) clear_pending(thread);
-  restore_pending(thread, pending);
-  return failure;
+  return close_below(thread, file->raw, flushed);
 }
 
 Result<Object*> detach(Thread& thread, Object* self, Object* const*) {
@@ -241,21 +235,6 @@ Result<Object*> forward(Thread& thread, Object* self, std::string_view method) {
     return raise(thread, TypeId::kValueError, "raw stream has been detached");
   Ref<> raw(retain(file_of(self)->raw));
   return call_method(thread, raw, method);
-}
-Result<Object*> descriptor_of(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "fileno");
-}
-Result<Object*> is_terminal(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "isatty");
-}
-Result<Object*> is_seekable(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "seekable");
-}
-Result<Object*> is_readable(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "readable");
-}
-Result<Object*> is_writable(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "writable");
 }
 
 Result<Object*> seek(Thread& thread, Object* self, Object* const* arguments) {
@@ -407,23 +386,9 @@ Result<Object*> forward_to(Thread& thread, Object* self, std::string_view method
   return argument == nullptr ? call_method(thread, target, method)
                              : call_method(thread, target, method, {argument});
 }
-Result<Object*> pair_read(Thread& thread, Object* self, Object* const* arguments) {
-  return forward_to<&BufferedPair::reader>(thread, self, "read", arguments[0]);
-}
-Result<Object*> pair_read1(Thread& thread, Object* self, Object* const* arguments) {
-  return forward_to<&BufferedPair::reader>(thread, self, "read1", arguments[0]);
-}
-Result<Object*> pair_readinto(Thread& thread, Object* self, Object* const* arguments) {
-  return forward_to<&BufferedPair::reader>(thread, self, "readinto", arguments[0]);
-}
-Result<Object*> pair_readline(Thread& thread, Object* self, Object* const* arguments) {
-  return forward_to<&BufferedPair::reader>(thread, self, "readline", arguments[0]);
-}
-Result<Object*> pair_peek(Thread& thread, Object* self, Object* const* arguments) {
-  return forward_to<&BufferedPair::reader>(thread, self, "peek", arguments[0]);
-}
-Result<Object*> pair_write(Thread& thread, Object* self, Object* const* arguments) {
-  return forward_to<&BufferedPair::writer>(thread, self, "write", arguments[0]);
+template <Object* BufferedPair::* kSide, MethodName kName>
+Result<Object*> pass_to(Thread& thread, Object* self, Object* const* arguments) {
+  return forward_to<kSide>(thread, self, kName.view(), arguments[0]);
 }
 Result<Object*> pair_flush(Thread& thread, Object* self, Object* const*) {
   return forward_to<&BufferedPair::writer>(thread, self, "flush", nullptr);
@@ -440,37 +405,25 @@ Result<Object*> pair_close(Thread& thread, Object* self, Object* const*) {
     release(TRY(forward_to<&BufferedPair::reader>(thread, self, "close", nullptr)));
   return new_none(thread);
 }
-void pair_clear(Interpreter&, Object* self) noexcept {
-  clear_reference(pair_of(self)->dict);
-  clear_reference(pair_of(self)->reader);
-  clear_reference(pair_of(self)->writer);
-}
-void pair_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  pair_clear(interpreter, self);
-  free_instance(interpreter, self);
-}
-void pair_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(pair_of(self)->dict);
-  visitor.visit_if(pair_of(self)->reader);
-  visitor.visit_if(pair_of(self)->writer);
-}
+using PairReferences = OwnedReferences<BufferedPair, &BufferedPair::dict, &BufferedPair::reader,
+                                       &BufferedPair::writer>;
 
 constexpr NativeMethod kMethods[] = {
     {"close(self, /)", close},
     {"detach(self, /)", detach},
-    {"fileno(self, /)", descriptor_of},
+    {"fileno(self, /)", pass_on<forward, "fileno">},
     {"flush(self, /)", flush},
-    {"isatty(self, /)", is_terminal},
+    {"isatty(self, /)", pass_on<forward, "isatty">},
     {"peek(self, size=0, /)", peek},
     {"read(self, size=-1, /)", read},
     {"read1(self, size=-1, /)", read_once},
-    {"readable(self, /)", is_readable},
+    {"readable(self, /)", pass_on<forward, "readable">},
     {"readline(self, size=-1, /)", read_line},
     {"seek(self, target, whence=0, /)", seek},
-    {"seekable(self, /)", is_seekable},
+    {"seekable(self, /)", pass_on<forward, "seekable">},
     {"tell(self, /)", tell},
     {"truncate(self, pos=None, /)", truncate},
-    {"writable(self, /)", is_writable},
+    {"writable(self, /)", pass_on<forward, "writable">},
     {"write(self, buffer, /)", write},
 };
 constexpr NativeAttribute kAttributes[] = {
@@ -478,14 +431,14 @@ constexpr NativeAttribute kAttributes[] = {
 constexpr NativeMethod kPairMethods[] = {
     {"close(self, /)", pair_close},
     {"flush(self, /)", pair_flush},
-    {"peek(self, size=0, /)", pair_peek},
-    {"read(self, size=-1, /)", pair_read},
-    {"read1(self, size=-1, /)", pair_read1},
+    {"peek(self, size=0, /)", pass_to<&BufferedPair::reader, "peek">},
+    {"read(self, size=-1, /)", pass_to<&BufferedPair::reader, "read">},
+    {"read1(self, size=-1, /)", pass_to<&BufferedPair::reader, "read1">},
     {"readable(self, /)", pair_yes},
-    {"readinto(self, buffer, /)", pair_readinto},
-    {"readline(self, size=-1, /)", pair_readline},
+    {"readinto(self, buffer, /)", pass_to<&BufferedPair::reader, "readinto">},
+    {"readline(self, size=-1, /)", pass_to<&BufferedPair::reader, "readline">},
     {"writable(self, /)", pair_yes},
-    {"write(self, buffer, /)", pair_write},
+    {"write(self, buffer, /)", pass_to<&BufferedPair::writer, "write">},
 };
 
 constexpr TypeDescriptor buffered_descriptor(std::string_view name) {
@@ -509,9 +462,9 @@ constexpr TypeDescriptor buffered_descriptor(std::string_view name) {
 
 constexpr Slots pair_slots() {
   Slots slots;
-  slots.deallocate = pair_deallocate;
-  slots.traverse = pair_traverse;
-  slots.clear = pair_clear;
+  slots.deallocate = PairReferences::deallocate;
+  slots.traverse = PairReferences::traverse;
+  slots.clear = PairReferences::clear;
   slots.finalize = stream_finalize;
   slots.initialise = initialise_pair;
   return slots;

@@ -283,15 +283,8 @@ Result<Object*> close(Thread& thread, Object* self, Object* const*) {
   TextFile* file = file_of(self);
   if (file->buffer == nullptr || file->closed) return new_none(thread);
   const Status flushed = flush_buffer(thread, file);
-  Exception* pending = flushed.ok() ? nullptr : take_pending(thread);
   file->closed = true;
-  Ref<> buffer(retain(file->buffer));
-  auto closed = call_method(thread, buffer, identifier(thread, Id::close));
-  if (closed.ok()) release(closed.value());
-  if (pending == nullptr) return closed.ok() ? new_none(thread) : Result<Object*>(failure);
-  if (!closed.ok()) clear_pending(thread);
-  restore_pending(thread, pending);
-  return failure;
+  return close_below(thread, file->buffer, flushed);
 }
 
 Result<Object*> detach(Thread& thread, Object* self, Object* const*) {
@@ -304,21 +297,6 @@ Result<Object*> forward(Thread& thread, Object* self, std::string_view method) {
   TRY(check_usable(thread, self));
   Ref<> buffer(retain(file_of(self)->buffer));
   return call_method(thread, buffer, method);
-}
-Result<Object*> descriptor_of(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "fileno");
-}
-Result<Object*> is_terminal(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "isatty");
-}
-Result<Object*> is_seekable(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "seekable");
-}
-Result<Object*> is_readable(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "readable");
-}
-Result<Object*> is_writable(Thread& thread, Object* self, Object* const*) {
-  return forward(thread, self, "writable");
 }
 
 Result<Object*> seek(Thread& thread, Object* self, Object* const* arguments) {
@@ -539,20 +517,20 @@ Result<Object*> repr(Thread& thread, Object* self) {
 constexpr NativeMethod kMethods[] = {
     {"close(self, /)", close},
     {"detach(self, /)", detach},
-    {"fileno(self, /)", descriptor_of},
+    {"fileno(self, /)", pass_on<forward, "fileno">},
     {"flush(self, /)", flush},
-    {"isatty(self, /)", is_terminal},
+    {"isatty(self, /)", pass_on<forward, "isatty">},
     {"read(self, size=-1, /)", read},
-    {"readable(self, /)", is_readable},
+    {"readable(self, /)", pass_on<forward, "readable">},
     {"readline(self, size=-1, /)", read_line},
     {"reconfigure(self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, "
      "write_through=None)",
      reconfigure},
     {"seek(self, cookie, whence=0, /)", seek},
-    {"seekable(self, /)", is_seekable},
+    {"seekable(self, /)", pass_on<forward, "seekable">},
     {"tell(self, /)", tell},
     {"truncate(self, pos=None, /)", truncate},
-    {"writable(self, /)", is_writable},
+    {"writable(self, /)", pass_on<forward, "writable">},
     {"write(self, text, /)", write},
 };
 constexpr NativeAttribute kAttributes[] = {

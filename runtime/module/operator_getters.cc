@@ -8,6 +8,7 @@
 #include "runtime/object/module.h"
 #include "runtime/object/object_methods.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/repr_guard.h"
 #include "runtime/object/str.h"
@@ -26,22 +27,7 @@ struct Getter : Object {
 
 Getter* getter_of(Object* object) { return static_cast<Getter*>(object); }
 
-void getter_clear(Interpreter&, Object* self) noexcept {
-  clear_reference(getter_of(self)->items);
-  clear_reference(getter_of(self)->keywords);
-}
-
-void getter_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  getter_clear(interpreter, self);
-  free_instance(interpreter, self);
-}
-
-void getter_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(getter_of(self)->items);
-  visitor.visit_if(getter_of(self)->keywords);
-}
-
-Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
+using GetterReferences = OwnedReferences<Getter, &Getter::items, &Getter::keywords>;
 
 std::string_view plain_name(const Type* type) {
   const std::string_view name = type_name(type);
@@ -217,9 +203,9 @@ constexpr TypeDescriptor describe(std::string_view name, decltype(Slots::make) m
   descriptor.flags = flag::kCollectable;
   descriptor.object_size = sizeof(Getter);
   descriptor.weak_offset = OURO_OFFSET(Getter, weak_references);
-  descriptor.slots.deallocate = getter_deallocate;
-  descriptor.slots.traverse = getter_traverse;
-  descriptor.slots.clear = getter_clear;
+  descriptor.slots.deallocate = GetterReferences::deallocate;
+  descriptor.slots.traverse = GetterReferences::traverse;
+  descriptor.slots.clear = GetterReferences::clear;
   descriptor.slots.repr = getter_repr;
   descriptor.slots.call = call;
   descriptor.slots.make = make;

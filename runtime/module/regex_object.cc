@@ -7,6 +7,7 @@
 #include "runtime/object/instance.h"
 #include "runtime/object/int.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 
 namespace ouro::regex {
@@ -34,16 +35,7 @@ void match_traverse(Object* self, ReferenceVisitor& visitor) {
   visitor.visit_if(match_of(self)->regions);
 }
 
-void scanner_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(scanner_of(self)->pattern);
-  clear_reference(scanner_of(self)->string);
-  free_instance(interpreter, self);
-}
-
-void scanner_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(scanner_of(self)->pattern);
-  visitor.visit_if(scanner_of(self)->string);
-}
+using ScannerReferences = OwnedReferences<Scanner, &Scanner::pattern, &Scanner::string>;
 
 }  // namespace
 
@@ -296,7 +288,9 @@ constexpr TypeDescriptor kScanner = {
     .module = "_sre",
     .flags = flag::kCollectable,
     .object_size = sizeof(Scanner),
-    .slots = {.deallocate = scanner_deallocate, .traverse = scanner_traverse, .make = nullptr},
+    .slots = {.deallocate = ScannerReferences::deallocate,
+              .traverse = ScannerReferences::traverse,
+              .make = nullptr},
     .methods = kScannerMethods,
     .members = kScannerMembers,
 };

@@ -17,6 +17,7 @@
 #include "runtime/object/list.h"
 #include "runtime/object/module.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
@@ -38,20 +39,7 @@ struct QueueState {
 
 SimpleQueue* queue_of(Object* object) { return static_cast<SimpleQueue*>(object); }
 
-void queue_clear(Interpreter&, Object* self) noexcept {
-  clear_reference(queue_of(self)->items);
-  clear_reference(queue_of(self)->filled);
-}
-
-void queue_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  queue_clear(interpreter, self);
-  free_instance(interpreter, self);
-}
-
-void queue_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(queue_of(self)->items);
-  visitor.visit_if(queue_of(self)->filled);
-}
+using QueueReferences = OwnedReferences<SimpleQueue, &SimpleQueue::items, &SimpleQueue::filled>;
 
 Result<Object*> queue_make(Thread& thread, Type* type, const Arguments& arguments) {
   if (arguments.positional + arguments.keywords() > 0) {
@@ -64,8 +52,6 @@ Result<Object*> queue_make(Thread& thread, Type* type, const Arguments& argument
   queue_of(self)->filled = TRY(call_method(thread, threads, "allocate_lock"));
   return self.take();
 }
-
-Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
 
 // Lets whoever waits look again.
 Status wake(Thread& thread, SimpleQueue* queue) {
@@ -161,9 +147,9 @@ constexpr NativeMethod kMethods[] = {
 
 constexpr Slots queue_slots() {
   Slots slots;
-  slots.deallocate = queue_deallocate;
-  slots.traverse = queue_traverse;
-  slots.clear = queue_clear;
+  slots.deallocate = QueueReferences::deallocate;
+  slots.traverse = QueueReferences::traverse;
+  slots.clear = QueueReferences::clear;
   slots.make = queue_make;
   slots.initialise = accept_arguments;
   return slots;

@@ -53,8 +53,6 @@ void local_traverse(Object* object, ReferenceVisitor& visitor) {
   visitor.visit_if(local->dicts);
 }
 
-Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
-
 Result<Dict*> keywords_of(Thread& thread, const Arguments& arguments) {
   Ref<Dict> keywords(TRY(make_dict(thread.interpreter())));
   for (std::size_t index = 0; index < arguments.keywords(); ++index) {

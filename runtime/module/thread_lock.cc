@@ -45,8 +45,6 @@ Result<Object*> make_lock_object(Thread& thread, Type* type, const Arguments&) {
   return make_lock(thread, type);
 }
 
-Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
-
 // Taking.
 
 bool try_lock(Lock* lock) {

@@ -4,6 +4,7 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/special.h"
 #include "runtime/object/str.h"
@@ -107,18 +108,8 @@ Result<Object*> enumerate_make(Thread& thread, Type* type, const Arguments& argu
   return result.take();
 }
 
-void enumerate_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(as_enumerate(self)->index);
-  clear_reference(as_enumerate(self)->iterator);
-  clear_reference(as_enumerate(self)->pair);
-  free_instance(interpreter, self);
-}
-
-void enumerate_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(as_enumerate(self)->index);
-  visitor.visit_if(as_enumerate(self)->iterator);
-  visitor.visit_if(as_enumerate(self)->pair);
-}
+using EnumerateReferences =
+    OwnedReferences<Enumerate, &Enumerate::index, &Enumerate::iterator, &Enumerate::pair>;
 
 Result<Int*> index_after(Thread& thread, Int* index) {
   Interpreter& interpreter = thread.interpreter();
@@ -159,8 +150,8 @@ const TypeDescriptor kEnumerateDescriptor = {
     .name = "enumerate",
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(Enumerate),
-    .slots = {.deallocate = enumerate_deallocate,
-              .traverse = enumerate_traverse,
+    .slots = {.deallocate = EnumerateReferences::deallocate,
+              .traverse = EnumerateReferences::traverse,
               .make = enumerate_make,
               .iterate = return_self,
               .next = enumerate_next},
@@ -209,14 +200,7 @@ Result<Object*> reversed_make(Thread& thread, Type* type, const Arguments& argum
   return reversed;
 }
 
-void reversed_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(as_reversed(self)->sequence);
-  free_instance(interpreter, self);
-}
-
-void reversed_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(as_reversed(self)->sequence);
-}
+using ReversedReferences = OwnedReferences<Reversed, &Reversed::sequence>;
 
 Result<Object*> item_by_number(Thread& thread, Object* sequence, std::intptr_t number) {
   if (auto* item_at = sequence->type->slots->item_at) return item_at(thread, sequence, number);
@@ -289,8 +273,8 @@ const TypeDescriptor kReversedDescriptor = {
     .name = "reversed",
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(Reversed),
-    .slots = {.deallocate = reversed_deallocate,
-              .traverse = reversed_traverse,
+    .slots = {.deallocate = ReversedReferences::deallocate,
+              .traverse = ReversedReferences::traverse,
               .make = reversed_make,
               .iterate = return_self,
               .next = reversed_next},
@@ -333,16 +317,7 @@ Result<Object*> zip_make(Thread& thread, Type* type, const Arguments& arguments)
   return zip;
 }
 
-void zip_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(as_zip(self)->iterators);
-  clear_reference(as_zip(self)->row);
-  free_instance(interpreter, self);
-}
-
-void zip_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(as_zip(self)->iterators);
-  visitor.visit_if(as_zip(self)->row);
-}
+using ZipReferences = OwnedReferences<Zip, &Zip::iterators, &Zip::row>;
 
 Failure differ(Thread& thread, std::size_t index, const char* how) {
   return raise(thread, TypeId::kValueError, "zip() argument {} is {} than argument{}{}", index + 1,
@@ -398,8 +373,8 @@ const TypeDescriptor kZipDescriptor = {
     .name = "zip",
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(Zip),
-    .slots = {.deallocate = zip_deallocate,
-              .traverse = zip_traverse,
+    .slots = {.deallocate = ZipReferences::deallocate,
+              .traverse = ZipReferences::traverse,
               .make = zip_make,
               .iterate = return_self,
               .next = zip_next},
@@ -430,16 +405,7 @@ Result<Object*> map_make(Thread& thread, Type* type, const Arguments& arguments)
   return map;
 }
 
-void map_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(as_map(self)->function);
-  clear_reference(as_map(self)->iterators);
-  free_instance(interpreter, self);
-}
-
-void map_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(as_map(self)->function);
-  visitor.visit_if(as_map(self)->iterators);
-}
+using MapReferences = OwnedReferences<Map, &Map::function, &Map::iterators>;
 
 Result<Found<Object>> map_one(Thread& thread, const Map* map) {
   Ref<> item(TRY(next(thread, (*map->iterators)[0])).value);
@@ -479,8 +445,8 @@ const TypeDescriptor kMapDescriptor = {
     .name = "map",
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(Map),
-    .slots = {.deallocate = map_deallocate,
-              .traverse = map_traverse,
+    .slots = {.deallocate = MapReferences::deallocate,
+              .traverse = MapReferences::traverse,
               .make = map_make,
               .iterate = return_self,
               .next = map_next},
@@ -509,16 +475,7 @@ Result<Object*> filter_make(Thread& thread, Type* type, const Arguments& argumen
   return filter;
 }
 
-void filter_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(as_filter(self)->function);
-  clear_reference(as_filter(self)->iterator);
-  free_instance(interpreter, self);
-}
-
-void filter_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(as_filter(self)->function);
-  visitor.visit_if(as_filter(self)->iterator);
-}
+using FilterReferences = OwnedReferences<Filter, &Filter::function, &Filter::iterator>;
 
 // None and bool ask the item itself.
 Result<bool> accepts(Thread& thread, Object* function, Object* item) {
@@ -552,8 +509,8 @@ const TypeDescriptor kFilterDescriptor = {
     .name = "filter",
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(Filter),
-    .slots = {.deallocate = filter_deallocate,
-              .traverse = filter_traverse,
+    .slots = {.deallocate = FilterReferences::deallocate,
+              .traverse = FilterReferences::traverse,
               .make = filter_make,
               .iterate = return_self,
               .next = filter_next},

@@ -4,6 +4,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/function.h"
 #include "runtime/object/native_call.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
@@ -12,16 +13,7 @@ namespace {
 
 Cell* cell_of(Object* object) { return static_cast<Cell*>(object); }
 
-void cell_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(cell_of(self)->value);
-  free_instance(interpreter, self);
-}
-
-void cell_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(cell_of(self)->value);
-}
-
-void cell_clear(Interpreter&, Object* self) noexcept { clear_reference(cell_of(self)->value); }
+using CellReferences = OwnedReferences<Cell, &Cell::value>;
 
 Result<Object*> cell_make(Thread& thread, Type*, const Arguments& arguments) {
   BoundArguments bound;
@@ -68,9 +60,9 @@ constinit const TypeDescriptor kCellDescriptor = {
     .name = "cell",
     .flags = flag::kCollectable,
     .object_size = sizeof(Cell),
-    .slots = {.deallocate = cell_deallocate,
-              .traverse = cell_traverse,
-              .clear = cell_clear,
+    .slots = {.deallocate = CellReferences::deallocate,
+              .traverse = CellReferences::traverse,
+              .clear = CellReferences::clear,
               .repr = cell_repr,
               .hash = unhashable,
               .compare = cell_compare,

@@ -8,6 +8,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/native_call.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slot_functions.h"
 #include "runtime/object/str.h"
@@ -19,8 +20,6 @@ namespace {
 Context* context_of(Object* object) { return static_cast<Context*>(object); }
 ContextVar* variable_of(Object* object) { return static_cast<ContextVar*>(object); }
 ContextToken* token_of(Object* object) { return static_cast<ContextToken*>(object); }
-
-Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
 
 Result<Context*> make_context(Thread& thread, Dict* values) {
   Ref<Dict> held(values != nullptr ? retain(values) : TRY(make_dict(thread.interpreter())));
@@ -107,20 +106,7 @@ Status leave_context(Thread& thread, Context* context) {
 
 namespace {
 
-void context_clear(Interpreter&, Object* self) noexcept {
-  clear_reference(context_of(self)->values);
-  clear_reference(context_of(self)->previous);
-}
-
-void context_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  context_clear(interpreter, self);
-  free_instance(interpreter, self);
-}
-
-void context_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(context_of(self)->values);
-  visitor.visit_if(context_of(self)->previous);
-}
+using ContextReferences = OwnedReferences<Context, &Context::values, &Context::previous>;
 
 Result<Object*> context_make(Thread& thread, Type*, const Arguments& arguments) {
   if (arguments.positional != 0 || arguments.keywords() != 0) {
@@ -215,9 +201,9 @@ constinit const TypeDescriptor kContextDescriptor = {
     .flags = flag::kCollectable,
     .object_size = sizeof(Context),
     .weak_offset = OURO_OFFSET(Context, weak_references),
-    .slots = {.deallocate = context_deallocate,
-              .traverse = context_traverse,
-              .clear = context_clear,
+    .slots = {.deallocate = ContextReferences::deallocate,
+              .traverse = ContextReferences::traverse,
+              .clear = ContextReferences::clear,
               .hash = unhashable,
               .compare = context_compare,
               .make = context_make,
@@ -234,16 +220,7 @@ constinit const TypeDescriptor kContextDescriptor = {
 
 namespace {
 
-void variable_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(variable_of(self)->name);
-  clear_reference(variable_of(self)->fallback);
-  free_instance(interpreter, self);
-}
-
-void variable_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(variable_of(self)->name);
-  visitor.visit_if(variable_of(self)->fallback);
-}
+using VariableReferences = OwnedReferences<ContextVar, &ContextVar::name, &ContextVar::fallback>;
 
 Result<Object*> variable_make(Thread& thread, Type*, const Arguments& arguments) {
   if (arguments.positional != 1) {
@@ -332,8 +309,8 @@ constinit const TypeDescriptor kContextVarDescriptor = {
     .module = "_contextvars",
     .flags = flag::kCollectable,
     .object_size = sizeof(ContextVar),
-    .slots = {.deallocate = variable_deallocate,
-              .traverse = variable_traverse,
+    .slots = {.deallocate = VariableReferences::deallocate,
+              .traverse = VariableReferences::traverse,
               .repr = variable_repr,
               .make = variable_make,
               .initialise = accept_arguments},
@@ -346,18 +323,8 @@ constinit const TypeDescriptor kContextVarDescriptor = {
 
 namespace {
 
-void token_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(token_of(self)->context);
-  clear_reference(token_of(self)->variable);
-  clear_reference(token_of(self)->old_value);
-  free_instance(interpreter, self);
-}
-
-void token_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(token_of(self)->context);
-  visitor.visit_if(token_of(self)->variable);
-  visitor.visit_if(token_of(self)->old_value);
-}
+using TokenReferences = OwnedReferences<ContextToken, &ContextToken::context,
+                                        &ContextToken::variable, &ContextToken::old_value>;
 
 // The mark is a token without a variable: it needs no type of its own.
 Result<Object*> token_repr(Thread& thread, Object* self) {
@@ -393,8 +360,8 @@ constinit const TypeDescriptor kContextTokenDescriptor = {
     .module = "_contextvars",
     .flags = flag::kCollectable,
     .object_size = sizeof(ContextToken),
-    .slots = {.deallocate = token_deallocate,
-              .traverse = token_traverse,
+    .slots = {.deallocate = TokenReferences::deallocate,
+              .traverse = TokenReferences::traverse,
               .repr = token_repr,
               .hash = unhashable,
               .make = token_make},

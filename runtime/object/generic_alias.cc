@@ -16,6 +16,7 @@
 #include "runtime/object/native_call.h"
 #include "runtime/object/object_methods.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/text_builder.h"
@@ -27,18 +28,8 @@ namespace {
 
 GenericAlias* alias_of(Object* object) { return static_cast<GenericAlias*>(object); }
 
-void alias_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(alias_of(self)->origin);
-  clear_reference(alias_of(self)->arguments);
-  clear_reference(alias_of(self)->parameters);
-  free_instance(interpreter, self);
-}
-
-void alias_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(alias_of(self)->origin);
-  visitor.visit_if(alias_of(self)->arguments);
-  visitor.visit_if(alias_of(self)->parameters);
-}
+using AliasReferences = OwnedReferences<GenericAlias, &GenericAlias::origin,
+                                        &GenericAlias::arguments, &GenericAlias::parameters>;
 
 Result<Object*> make_of_type(Thread& thread, Type* type, Object* origin, Object* arguments) {
   Ref<Tuple> tuple(is_tuple(arguments) ? retain(static_cast<Tuple*>(arguments))
@@ -271,8 +262,8 @@ constinit const TypeDescriptor kGenericAliasDescriptor = {
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(GenericAlias),
     .weak_offset = OURO_OFFSET(GenericAlias, weak_references),
-    .slots = {.deallocate = alias_deallocate,
-              .traverse = alias_traverse,
+    .slots = {.deallocate = AliasReferences::deallocate,
+              .traverse = AliasReferences::traverse,
               .repr = alias_repr,
               .hash = alias_hash,
               .compare = alias_compare,

@@ -110,6 +110,10 @@ Result<Object*> get_dict_attribute(Thread&, Object*);
 Status set_dict_attribute(Thread&, Object*, Object* value);
 Result<Object*> get_weakref_attribute(Thread&, Object*);
 
+// The initialise slot of a type whose make has taken the arguments already; object's would refuse
+// them.
+inline Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
+
 // The life slots of every class.
 void class_deallocate(Interpreter&, Object*) noexcept;
 void class_traverse(Object*, ReferenceVisitor&);

@@ -191,6 +191,10 @@ Result<std::uint8_t*> step_into(Thread& thread, const MemoryView* view, std::uin
   return place + index * view->strides()[axis];
 }
 
+// Python 3.11 has no part of a memoryview with fewer dimensions either; these are its words.
+constexpr const char* kNoSubViews = "sub-views are not implemented";
+constexpr const char* kNoDeepSubViews = "multi-dimensional sub-views are not implemented";
+
 Result<std::uint8_t*> place_of_index(Thread& thread, const MemoryView* view, Object* key,
                                      const char* sub_views) {
   const std::intptr_t index = TRY(subscript_index(thread, key));
@@ -207,7 +211,7 @@ Result<std::uint8_t*> place_of_index(Thread& thread, const MemoryView* view, Obj
 Result<std::uint8_t*> place_of_tuple(Thread& thread, const MemoryView* view, const Tuple* key) {
   const auto given = static_cast<int>(key->size);
   if (given < view->dimensions) {
-    return raise(thread, TypeId::kNotImplementedError, "sub-views are not implemented");
+    return raise(thread, TypeId::kNotImplementedError, kNoSubViews);
   }
   if (given > view->dimensions) {
     return raise(thread, TypeId::kTypeError, "cannot index {}-dimension view with {}-element tuple",
@@ -258,8 +262,7 @@ Result<Object*> memoryview_get_item(Thread& thread, Object* self, Object* key) {
   TRY(check_live(thread, view));
   if (view->dimensions == 0 && key == thread.interpreter().ellipsis()) return retain(self);
   if (has_index(key)) {
-    constexpr const char* kSubViews = "multi-dimensional sub-views are not implemented";
-    return load_item(thread, TRY(place_of_index(thread, view, key, kSubViews)), view->format);
+    return load_item(thread, TRY(place_of_index(thread, view, key, kNoDeepSubViews)), view->format);
   }
   if (is_slice(key) && view->dimensions > 0) {
     return slice_of_view(thread, view, static_cast<Slice*>(key));
@@ -334,8 +337,7 @@ Status memoryview_set_item(Thread& thread, Object* self, Object* key, Object* va
     return store_at(thread, view, view->data, value);
   }
   if (has_index(key)) {
-    return store_at(thread, view,
-                    TRY(place_of_index(thread, view, key, "sub-views are not implemented")), value);
+    return store_at(thread, view, TRY(place_of_index(thread, view, key, kNoSubViews)), value);
   }
   if (is_slice(key) && view->dimensions == 1) {
     return assign_slice(thread, view, static_cast<Slice*>(key), value);
@@ -456,8 +458,7 @@ Result<Object*> memoryview_iterate(Thread& thread, Object* self) {
   TRY(check_live(thread, view));
   if (view->dimensions != 1) {
     return raise(thread, view->dimensions == 0 ? TypeId::kTypeError : TypeId::kNotImplementedError,
-                 view->dimensions == 0 ? "invalid indexing of 0-dim memory"
-                                       : "multi-dimensional sub-views are not implemented");
+                 view->dimensions == 0 ? "invalid indexing of 0-dim memory" : kNoDeepSubViews);
   }
   auto* iterator =
       TRY(make_body<SequenceIterator>(thread.interpreter(), TypeId::kMemoryViewIterator));

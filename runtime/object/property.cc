@@ -8,6 +8,7 @@
 #include "runtime/object/instance.h"
 #include "runtime/object/native_call.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
@@ -205,20 +206,8 @@ namespace {
 
 StaticMethod* wrapper_of(Object* object) { return static_cast<StaticMethod*>(object); }
 
-void wrapper_clear(Interpreter&, Object* self) noexcept {
-  clear_reference(wrapper_of(self)->callable);
-  clear_reference(wrapper_of(self)->dict);
-}
-
-void wrapper_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  wrapper_clear(interpreter, self);
-  free_instance(interpreter, self);
-}
-
-void wrapper_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(wrapper_of(self)->callable);
-  visitor.visit_if(wrapper_of(self)->dict);
-}
+using WrapperReferences =
+    OwnedReferences<StaticMethod, &StaticMethod::callable, &StaticMethod::dict>;
 
 // It looks like the function it wraps.
 Status copy_attributes(Thread& thread, Object* self, Object* callable) {
@@ -296,9 +285,9 @@ constinit const TypeDescriptor kStaticMethodDescriptor = {
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(StaticMethod),
     .dict_offset = OURO_OFFSET(StaticMethod, dict),
-    .slots = {.deallocate = wrapper_deallocate,
-              .traverse = wrapper_traverse,
-              .clear = wrapper_clear,
+    .slots = {.deallocate = WrapperReferences::deallocate,
+              .traverse = WrapperReferences::traverse,
+              .clear = WrapperReferences::clear,
               .repr = wrapper_repr<true>,
               .call = static_call,
               .initialise = wrapper_initialise<true>,
@@ -312,9 +301,9 @@ constinit const TypeDescriptor kClassMethodDescriptor = {
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(StaticMethod),
     .dict_offset = OURO_OFFSET(StaticMethod, dict),
-    .slots = {.deallocate = wrapper_deallocate,
-              .traverse = wrapper_traverse,
-              .clear = wrapper_clear,
+    .slots = {.deallocate = WrapperReferences::deallocate,
+              .traverse = WrapperReferences::traverse,
+              .clear = WrapperReferences::clear,
               .repr = wrapper_repr<false>,
               .initialise = wrapper_initialise<false>,
               .descriptor_get = class_get},

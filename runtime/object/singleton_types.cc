@@ -3,6 +3,7 @@
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/instance.h"
 #include "runtime/object/str.h"
 #include "runtime/object/union_type.h"
 
@@ -24,9 +25,6 @@ Result<Object*> make_singleton(Thread& thread, Type* type, const Arguments& argu
   TRY(refuse_arguments(thread, type, arguments));
   return retain((thread.interpreter().*singleton)());
 }
-
-// object_initialise would refuse what make has let through; both see the same arguments.
-Status accept_arguments(Thread&, Object*, const Arguments&) { return done; }
 
 Result<Object*> none_repr(Thread& thread, Object*) {
   return make_str(thread.interpreter(), "None");

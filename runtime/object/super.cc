@@ -10,6 +10,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/function.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
@@ -25,18 +26,8 @@ struct Super : Object {
 
 Super* super_of(Object* object) { return static_cast<Super*>(object); }
 
-void super_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(super_of(self)->class_);
-  clear_reference(super_of(self)->object);
-  clear_reference(super_of(self)->object_class);
-  free_instance(interpreter, self);
-}
-
-void super_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(super_of(self)->class_);
-  visitor.visit_if(super_of(self)->object);
-  visitor.visit_if(super_of(self)->object_class);
-}
+using SuperReferences =
+    OwnedReferences<Super, &Super::class_, &Super::object, &Super::object_class>;
 
 Result<Object*> super_repr(Thread& thread, Object* self) {
   Super* super = super_of(self);
@@ -193,8 +184,8 @@ constinit const TypeDescriptor kSuperDescriptor = {
     .name = "super",
     .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(Super),
-    .slots = {.deallocate = super_deallocate,
-              .traverse = super_traverse,
+    .slots = {.deallocate = SuperReferences::deallocate,
+              .traverse = SuperReferences::traverse,
               .repr = super_repr,
               .get_attribute = super_get_attribute,
               .initialise = super_initialise,

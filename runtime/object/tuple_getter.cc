@@ -5,6 +5,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/native_call.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/tuple.h"
 
 namespace ouro {
@@ -17,14 +18,7 @@ struct TupleGetter : Object {
 
 TupleGetter* getter_of(Object* object) { return static_cast<TupleGetter*>(object); }
 
-void getter_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(getter_of(self)->doc);
-  free_instance(interpreter, self);
-}
-
-void getter_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(getter_of(self)->doc);
-}
+using GetterReferences = OwnedReferences<TupleGetter, &TupleGetter::doc>;
 
 Result<Object*> getter_make(Thread& thread, Type* type, const Arguments& arguments) {
   BoundArguments bound;
@@ -79,8 +73,8 @@ constinit const TypeDescriptor kTupleGetterDescriptor = {
     .module = "_collections",
     .flags = flag::kCollectable,
     .object_size = sizeof(TupleGetter),
-    .slots = {.deallocate = getter_deallocate,
-              .traverse = getter_traverse,
+    .slots = {.deallocate = GetterReferences::deallocate,
+              .traverse = GetterReferences::traverse,
               .repr = getter_repr,
               .make = getter_make,
               .initialise = [](Thread&, Object*, const Arguments&) -> Status { return done; },

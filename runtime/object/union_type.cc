@@ -9,6 +9,7 @@
 #include "runtime/object/generic_alias.h"
 #include "runtime/object/list.h"
 #include "runtime/object/offset.h"
+#include "runtime/object/owned_references.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/set.h"
 #include "runtime/object/str.h"
@@ -20,16 +21,7 @@ namespace {
 
 UnionType* union_of(Object* object) { return static_cast<UnionType*>(object); }
 
-void union_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  clear_reference(union_of(self)->arguments);
-  clear_reference(union_of(self)->parameters);
-  free_instance(interpreter, self);
-}
-
-void union_traverse(Object* self, ReferenceVisitor& visitor) {
-  visitor.visit_if(union_of(self)->arguments);
-  visitor.visit_if(union_of(self)->parameters);
-}
+using UnionReferences = OwnedReferences<UnionType, &UnionType::arguments, &UnionType::parameters>;
 
 bool can_stand_in_union(Thread& thread, Object* object) {
   return object == none(thread) || is_type(object) ||
@@ -170,8 +162,8 @@ constinit const TypeDescriptor kUnionTypeDescriptor = {
     .module = "types",
     .flags = flag::kCollectable,
     .object_size = sizeof(UnionType),
-    .slots = {.deallocate = union_deallocate,
-              .traverse = union_traverse,
+    .slots = {.deallocate = UnionReferences::deallocate,
+              .traverse = UnionReferences::traverse,
               .repr = union_repr,
               .hash = union_hash,
               .compare = union_compare,
