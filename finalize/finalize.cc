@@ -126,6 +126,7 @@ void forbid_user_code(Ending& ending) {
   ending.interpreter.get<PendingCalls>().close(ending.interpreter);
   ending.interpreter.phase = Phase::kUserCodeForbidden;
   ending.interpreter.get<DeferredReleases>().user_code_forbidden = true;
+  ending.interpreter.get<InternedStrings>().close();
 }
 
 void clear_components(Ending& ending) {

@@ -42,8 +42,10 @@ class Collection {
   enum class Among { kAll, kMembers };  // kMembers: only what has a word other than 0
   Status keep_what_work_reaches(Among);
   std::uint32_t& word(const Object* object) { return words_[memory_.number_of(object)]; }
+  // Built-in types are no blocks; not every object of a collectable type is one of the collector's.
   bool watched(const Object& object) const {
-    return (object.type->flags & flag::kCollectable) != 0;
+    return (object.type->flags & flag::kCollectable) != 0 &&
+           !interpreter_.get<TypeRegistry>().contains(&object) && memory_.is_collectable(&object);
   }
   template <typename Visit>
   void traverse(Object* object, Visit visit);
@@ -86,7 +88,7 @@ void Collection::subtract_internal_references() {
   });
   memory_.for_each(BlockKind::kCollectable, [this](void* block, std::size_t) {
     traverse(static_cast<Object*>(block), [this](Object& seen) {
-      if (watched(seen) && !interpreter_.get<TypeRegistry>().contains(&seen)) --word(&seen);
+      if (watched(seen)) --word(&seen);
     });
   });
 }
@@ -95,7 +97,7 @@ Status Collection::keep_what_work_reaches(Among among) {
   Status status = done;
   while (!work_.empty()) {
     traverse(work_.take_last(), [&](Object& seen) {
-      if (!watched(seen) || interpreter_.get<TypeRegistry>().contains(&seen)) return;
+      if (!watched(seen)) return;
       if (word(&seen) == kReachable || (among == Among::kMembers && word(&seen) == 0)) return;
       word(&seen) = kReachable;
       if (!work_.add(memory_, &seen).ok()) status = failure;
@@ -144,8 +146,7 @@ Status Collection::drop_revived() {
   for (Object* object : objects_) word(object) = static_cast<std::uint32_t>(object->count);
   for (Object* object : objects_) {
     traverse(object, [this](Object& seen) {
-      if (watched(seen) && !interpreter_.get<TypeRegistry>().contains(&seen) && word(&seen) != 0)
-        --word(&seen);
+      if (watched(seen) && word(&seen) != 0) --word(&seen);
     });
   }
   for (Object* object : objects_) {

@@ -113,6 +113,12 @@ class Memory {
     return page->base_number + ((offset * kReciprocals[page->slot_bytes >> 4]) >> kReciprocalShift);
   }
 
+  bool is_collectable(const void* object) const noexcept {
+    const BlockKind kind =
+        mode_ == HeapMode::kMalloc ? header_of(object)->kind : page_of(object)->kind;
+    return kind == BlockKind::kCollectable;
+  }
+
   // Has the collectable heap grown past the mark set after the last collection?
   bool wants_collection() const noexcept { return collectable_grown_ > collectable_mark_; }
   void collected() noexcept;

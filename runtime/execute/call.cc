@@ -20,6 +20,10 @@ Failure refuse_frame(Thread& thread) {
   return raise(thread, TypeId::kRecursionError, "maximum recursion depth exceeded");
 }
 
+bool has_room_when_open(Thread& thread, Object** window, const Code* code) noexcept {
+  return open_stacks(thread) && has_room_now(thread, window, code);
+}
+
 namespace {
 
 // Values that were taken off the stack while the parameters are filled. Owns them.
@@ -335,7 +339,7 @@ Result<Object*> call_function(Thread& thread, Function* function, const Argument
   if (!guard.ok()) return failure;
   Object** base = stack_top(thread);
   const std::size_t count = arguments.positional + arguments.keywords();
-  if (base + count + 2 + kStackMargin >= thread.stack_end) return refuse_frame(thread);
+  if (!has_room_below(thread, base + count + 2)) return refuse_frame(thread);
   base[0] = retain(function);
   place_values(base + 2, arguments, count);
   const PlacedCall call{function, base, base + 2, arguments.positional, arguments.names};
@@ -350,10 +354,7 @@ Result<Object*> run_body(Thread& thread, Function* function, Object* locals) {
   RecursionGuard guard(thread, "");
   if (!guard.ok()) return failure;
   Object** base = stack_top(thread);
-  if (base + 2 + kStackMargin >= thread.stack_end ||
-      !has_room_for(thread, base + 2, function->code)) {
-    return refuse_frame(thread);
-  }
+  if (!has_room_for(thread, base + 2, function->code)) return refuse_frame(thread);
   base[0] = retain(function);
   Frame* frame = push_frame(thread, function, base, base + 2, FrameKind::kEntry);
   frame->locals = retain_if(locals);

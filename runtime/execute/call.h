@@ -17,10 +17,24 @@ inline constexpr std::size_t kStackMargin = 16;
 // RecursionError, or MemoryError when the stacks themselves are full.
 Failure refuse_frame(Thread&);
 
-inline bool has_room_for(const Thread& thread, Object** window, const Code* code) {
+inline bool has_room_now(const Thread& thread, Object** window, const Code* code) {
   return window + code->register_count + kStackMargin < thread.stack_end &&
          (thread.frame == nullptr ? thread.frames : thread.frame + 1) < thread.frames_end &&
          thread.recursion_left > 0;
+}
+[[gnu::cold]] bool has_room_when_open(Thread&, Object** window, const Code*) noexcept;
+
+// For the frame and the window of a call.
+inline bool has_room_for(Thread& thread, Object** window, const Code* code) {
+  if (has_room_now(thread, window, code)) [[likely]]
+    return true;
+  return has_room_when_open(thread, window, code);
+}
+// For values below `top`, and the margin.
+inline bool has_room_below(Thread& thread, Object** top) {
+  if (top + kStackMargin < thread.stack_end) [[likely]]
+    return true;
+  return open_stacks(thread) && top + kStackMargin < thread.stack_end;
 }
 
 // Makes a frame over a window that is already filled; has_room_for() said yes.

@@ -194,8 +194,7 @@ Result<bool> lay_out(const Operands& at, Function* function, Object* self, Tuple
   Dict* keywords = keywords_of(at);
   const std::size_t named = keywords == nullptr ? 0 : keywords->size;
   Object** base = stack_top(thread);
-  if (base + 2 + positional->size + named + kStackMargin >= thread.stack_end)
-    return refuse_frame(thread);
+  if (!has_room_below(thread, base + 2 + positional->size + named)) return refuse_frame(thread);
   if (named != 0) spread.names = TRY(make_tuple(thread.interpreter(), named));
   spread.base = base;
   spread.positional = positional->size;

@@ -73,15 +73,20 @@ namespace {
 
 StackPool& stack_pool(Thread& thread) { return thread.interpreter().process->get<StackPool>(); }
 
+void set_ends(Thread& thread, std::size_t frame_bytes, std::size_t value_bytes) noexcept {
+  thread.frames_end = thread.frames + frame_bytes / sizeof(Frame) - 1;
+  thread.stack_end = thread.stack + value_bytes / sizeof(Object*);
+}
+
 void take_region(Thread& thread, void* region, std::size_t bytes) noexcept {
   auto* start = static_cast<std::byte*>(region);
   thread.region = region;
   thread.region_bytes = bytes;
   thread.frames = reinterpret_cast<Frame*>(start);
-  thread.frames_end = thread.frames + bytes / StackPool::kFrameShare / sizeof(Frame) - 1;
   thread.stack = reinterpret_cast<Object**>(start + bytes / StackPool::kFrameShare);
-  thread.stack_end = reinterpret_cast<Object**>(start + bytes);
+  thread.stacks_open = false;
   thread.frame = nullptr;
+  set_ends(thread, StackPool::kHotBytes, StackPool::kHotBytes);
 }
 
 }  // namespace
@@ -96,9 +101,17 @@ bool map_stacks(Thread& thread) noexcept {
   return false;
 }
 
+bool open_stacks(Thread& thread) noexcept {
+  if (thread.stacks_open) return false;
+  thread.stacks_open = true;
+  const std::size_t frame_bytes = thread.region_bytes / StackPool::kFrameShare;
+  set_ends(thread, frame_bytes, thread.region_bytes - frame_bytes);
+  return true;
+}
+
 void unmap_stacks(Thread& thread) noexcept {
   if (thread.region_bytes == StackPool::kBytes) {
-    stack_pool(thread).give_back(thread.region);
+    stack_pool(thread).give_back(thread.region, thread.stacks_open);
   } else if (thread.region != nullptr) {
     StackPool::unmap(thread.region, thread.region_bytes);
   }

@@ -80,7 +80,8 @@ class Thread {
   bool daemon = false;
   bool started_here = false;  // by Threads::start: `native` waits to be joined
   pthread_t native = {};
-  void* region = nullptr;  // one mapping: frames first, then the value stack
+  bool stacks_open = false;  // the ends above are those of the region, not of its hot parts
+  void* region = nullptr;    // one mapping: frames first, then the value stack
   std::size_t region_bytes = 0;
   // Called with the lock held as the last act of a started thread; `end_object` is owned.
   void (*at_end)(Thread&, Object*) = nullptr;
@@ -94,6 +95,9 @@ class Thread {
 // Maps the frames and the value stack; false when the system refuses.
 bool map_stacks(Thread&) noexcept;
 void unmap_stacks(Thread&) noexcept;
+// At first only the hot parts of the region may be used (StackPool). Moves the ends to those of the
+// region; false: they are there already.
+[[gnu::cold]] bool open_stacks(Thread&) noexcept;
 // Where the C stack stands. Not a local's address: AddressSanitizer keeps locals elsewhere.
 [[gnu::always_inline]] inline std::uintptr_t stack_address() noexcept {
   return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));

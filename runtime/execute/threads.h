@@ -28,6 +28,7 @@ class Threads {
  public:
   static constexpr std::string_view kName = "threads";
   using Needs = TypeList<InterpreterLock>;
+  static constexpr bool kHoldsProgramObjects = true;  // hooks, the context, pending exceptions
   static constexpr std::int64_t kForever = INT64_MAX;
 
   Status set_up(Memory&, InterpreterLock&) noexcept;

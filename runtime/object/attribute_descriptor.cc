@@ -25,8 +25,7 @@ AttributeDescriptor* attribute_of(Object* object) {
 }
 
 void attribute_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  release_owner(attribute_of(self)->owner);
-  free_instance(interpreter, self);
+  free_descriptor(interpreter, self, attribute_of(self)->owner);
 }
 
 void attribute_traverse(Object* self, ReferenceVisitor& visitor) {
@@ -88,9 +87,8 @@ constexpr NativeAttribute kAttributeAttributes[] = {{"__doc__", get_attribute_do
 MemberDescriptor* member_of(Object* object) { return static_cast<MemberDescriptor*>(object); }
 
 void member_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  release_owner(member_of(self)->owner);
   clear_reference(member_of(self)->name);
-  free_instance(interpreter, self);
+  free_descriptor(interpreter, self, member_of(self)->owner);
 }
 
 void member_traverse(Object* self, ReferenceVisitor& visitor) {
@@ -241,8 +239,8 @@ Status set_member(Thread& thread, MemberDescriptor* member, Object* instance, Ob
 
 Result<Object*> make_attribute_descriptor(Interpreter& interpreter,
                                           const NativeAttribute& attribute, Type* owner) {
-  Type* type = interpreter.type(TypeId::kAttributeDescriptor);
-  auto* descriptor = static_cast<AttributeDescriptor*>(TRY(allocate_instance(interpreter, type)));
+  auto* descriptor = static_cast<AttributeDescriptor*>(
+      TRY(allocate_descriptor(interpreter, TypeId::kAttributeDescriptor, owner)));
   descriptor->attribute = &attribute;
   descriptor->owner = retain_owner(owner);
   return descriptor;
@@ -250,8 +248,8 @@ Result<Object*> make_attribute_descriptor(Interpreter& interpreter,
 
 Result<Object*> make_slot_descriptor(Interpreter& interpreter, Str* name, Type* owner,
                                      std::uint32_t offset) {
-  Type* type = interpreter.type(TypeId::kMemberDescriptor);
-  auto* member = static_cast<MemberDescriptor*>(TRY(allocate_instance(interpreter, type)));
+  auto* member = static_cast<MemberDescriptor*>(
+      TRY(allocate_descriptor(interpreter, TypeId::kMemberDescriptor, owner)));
   member->owner = retain_owner(owner);
   member->name = retain(name);
   member->offset = offset;

@@ -113,6 +113,10 @@ Status check_descriptor_use(Thread&, Object* name, Type* owner, Object* instance
 Type* retain_owner(Type* owner) noexcept;
 void release_owner(Type*& owner) noexcept;
 void visit_owner(Type* owner, ReferenceVisitor&);
+// A descriptor of `owner`, to be filled, and its end. One of a built-in type is in no cycle, as
+// that type outlives every collection: the collector need not look at it.
+Result<Object*> allocate_descriptor(Interpreter&, TypeId, Type* owner);
+void free_descriptor(Interpreter&, Object*, Type*& owner) noexcept;
 
 Result<Function*> make_function(Thread&, Code*, Dict* globals);
 Result<BuiltinFunction*> make_builtin_function(Interpreter&, const NativeMethod&, Object* self,

@@ -56,6 +56,26 @@ void visit_owner(Type* owner, ReferenceVisitor& visitor) {
   if (owner != nullptr && !is_builtin(owner)) visitor.visit(*owner);
 }
 
+static BlockKind descriptor_kind(const Type* owner) {
+  return is_builtin(owner) ? BlockKind::kObject : BlockKind::kCollectable;
+}
+
+Result<Object*> allocate_descriptor(Interpreter& interpreter, TypeId id, Type* owner) {
+  Type* type = interpreter.type(id);
+  void* block = interpreter.memory().allocate(type->object_size, descriptor_kind(owner));
+  if (block == nullptr) return raise_memory_error(interpreter);
+  auto* object = static_cast<Object*>(std::memset(block, 0, type->object_size));
+  object->type = type;
+  object->count = 1;
+  return object;
+}
+
+void free_descriptor(Interpreter& interpreter, Object* object, Type*& owner) noexcept {
+  const BlockKind kind = descriptor_kind(owner);
+  release_owner(owner);
+  interpreter.memory().release(object, object->type->object_size, kind);
+}
+
 // Bound native functions.
 
 namespace {
@@ -200,9 +220,8 @@ namespace {
 MethodDescriptor* descriptor_of(Object* object) { return static_cast<MethodDescriptor*>(object); }
 
 void descriptor_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  release_owner(descriptor_of(self)->owner);
   clear_reference(descriptor_of(self)->name);
-  free_instance(interpreter, self);
+  free_descriptor(interpreter, self, descriptor_of(self)->owner);
 }
 
 void descriptor_traverse(Object* self, ReferenceVisitor& visitor) {
@@ -348,7 +367,7 @@ Result<Object*> make_method_descriptor(Interpreter& interpreter, const NativeMet
   const TypeId id = method.binding == Binding::kClass ? TypeId::kClassMethodDescriptor
                                                       : TypeId::kMethodDescriptor;
   auto* descriptor =
-      static_cast<MethodDescriptor*>(TRY(allocate_instance(interpreter, interpreter.type(id))));
+      static_cast<MethodDescriptor*>(TRY(allocate_descriptor(interpreter, id, owner)));
   descriptor->method = &method;
   descriptor->owner = retain_owner(owner);
   return descriptor;

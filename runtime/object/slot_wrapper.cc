@@ -21,8 +21,7 @@ Str* row_name(Thread& thread, const SlotRow& row) { return identifier(thread, ro
 // Unbound.
 
 void wrapper_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  release_owner(wrapper_of(self)->owner);
-  free_instance(interpreter, self);
+  free_descriptor(interpreter, self, wrapper_of(self)->owner);
 }
 
 void wrapper_traverse(Object* self, ReferenceVisitor& visitor) {
@@ -196,8 +195,8 @@ constinit const TypeDescriptor kMethodWrapperDescriptor = {
 };
 
 Result<Object*> make_slot_wrapper(Interpreter& interpreter, const SlotRow& row, Type* owner) {
-  Type* type = interpreter.type(TypeId::kSlotWrapper);
-  auto* wrapper = static_cast<SlotWrapper*>(TRY(allocate_instance(interpreter, type)));
+  auto* wrapper =
+      static_cast<SlotWrapper*>(TRY(allocate_descriptor(interpreter, TypeId::kSlotWrapper, owner)));
   wrapper->row = &row;
   wrapper->owner = retain_owner(owner);
   return wrapper;

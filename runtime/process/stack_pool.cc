@@ -9,8 +9,6 @@ namespace ouro {
 
 namespace {
 
-constexpr std::size_t kHotBytes = 16 * 1024;  // of each part: stays resident
-
 void* map_one() noexcept { return StackPool::map(StackPool::kBytes); }
 void unmap_one(void* region) noexcept { StackPool::unmap(region, StackPool::kBytes); }
 
@@ -33,16 +31,16 @@ void StackPool::unmap(void* region, std::size_t bytes) noexcept { munmap(region,
 
 void* StackPool::take() noexcept { return regions_.take(map_one); }
 
-void StackPool::wipe(std::byte* part, std::size_t bytes) noexcept {
+void StackPool::wipe(std::byte* part, std::size_t bytes, bool was_open) noexcept {
   std::memset(part, 0, kHotBytes);
-  madvise(part + kHotBytes, bytes - kHotBytes, MADV_DONTNEED);
+  if (was_open) madvise(part + kHotBytes, bytes - kHotBytes, MADV_DONTNEED);
 }
 
-void StackPool::give_back(void* region) noexcept {
+void StackPool::give_back(void* region, bool was_open) noexcept {
   if (!regions_.is_open()) return unmap_one(region);
   auto* start = static_cast<std::byte*>(region);
-  wipe(start, kBytes / kFrameShare);
-  wipe(start + kBytes / kFrameShare, kBytes - kBytes / kFrameShare);
+  wipe(start, kBytes / kFrameShare, was_open);
+  wipe(start + kBytes / kFrameShare, kBytes - kBytes / kFrameShare, was_open);
   if (!regions_.keep(region)) unmap_one(region);
 }
 

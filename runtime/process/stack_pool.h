@@ -2,7 +2,8 @@
 // neither mapping nor page faults are paid for each interpreter.
 //
 // Process-wide. Addresses are reserved, pages come as they are touched. A region is blank when it
-// is taken: what every program touches is wiped, what few reach goes back to the system.
+// is taken: what every program touches is wiped, what few reach goes back to the system - which
+// costs a call, so a thread says whether it went there.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +21,7 @@ class StackPool {
   static constexpr std::size_t kBytes = std::size_t{256} << 20;
   // Frames take the first quarter of a region, values the rest.
   static constexpr std::size_t kFrameShare = 4;
+  static constexpr std::size_t kHotBytes = 16 * 1024;  // of each part: stays resident
 
   Status set_up(Memory&) noexcept;
   void tear_down(Memory&) noexcept;
@@ -28,7 +30,8 @@ class StackPool {
 
   // A blank region of kBytes; null when the system refuses.
   [[nodiscard]] void* take() noexcept;
-  void give_back(void* region) noexcept;
+  // `was_open`: something behind the hot bytes was written.
+  void give_back(void* region, bool was_open) noexcept;
 
   // Without a pool.
   [[nodiscard]] static void* map(std::size_t bytes) noexcept;
@@ -36,7 +39,7 @@ class StackPool {
 
  private:
   static constexpr std::size_t kKeptMax = 16;
-  static void wipe(std::byte* part, std::size_t bytes) noexcept;
+  static void wipe(std::byte* part, std::size_t bytes, bool was_open) noexcept;
 
   Recycler<kKeptMax> regions_;
 };

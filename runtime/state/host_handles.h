@@ -15,6 +15,7 @@ class HostHandles {
  public:
   static constexpr std::string_view kName = "host_handles";
   using Needs = TypeList<>;
+  static constexpr bool kHoldsProgramObjects = true;
 
   Status set_up(Memory&) noexcept { return done; }
   // Objects the host forgot end with the interpreter; its handles stay counted: they are the

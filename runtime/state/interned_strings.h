@@ -1,6 +1,6 @@
 // InternedStrings: one copy of each identifier, so that name lookup compares pointers.
 //
-// The table borrows: a dying Str takes itself out (forget). Entries still there at the end are
+// The table borrows: a dying Str takes itself out (forget). Those still alive at the end are
 // residue.
 #pragma once
 
@@ -29,10 +29,13 @@ class InternedStrings {
   // No equal one is present; its hash is computed.
   Status add(Memory&, Str* text) noexcept;
   void forget(const Str* text) noexcept;
-  std::size_t size() const { return strings_.size(); }
+  // Nobody looks names up any more: nothing is found or added, and who dies is only counted.
+  void close() noexcept { closed_ = true; }
 
  private:
   HashTable<Str*> strings_;
+  std::size_t living_ = 0;
+  bool closed_ = false;
 };
 
 }  // namespace ouro
