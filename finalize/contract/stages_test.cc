@@ -9,6 +9,8 @@
 
 #include "finalize/contract/contract.h"
 #include "runtime/component/check.h"
+#include "runtime/module/import.h"
+#include "runtime/object/protocol.h"
 
 namespace ouro::contract {
 namespace {
@@ -249,6 +251,24 @@ BOOST_AUTO_TEST_CASE(what_a_program_registers_leaves_nothing) {
       BOOST_TEST(place.first_difference() == "");
     }
   }
+}
+
+// A host that forgets a handle is told so; what the handle held ends all the same.
+BOOST_AUTO_TEST_CASE(a_forgotten_handle_is_all_that_is_left) {
+  Running running;
+  Place place;
+  BOOST_TEST_REQUIRE(start(running.process, place.interpreter()).ok());
+  BOOST_TEST_REQUIRE(run(place.interpreter(), kKeep));
+  Interpreter& interpreter = place.interpreter();
+  Object* main = find_imported(interpreter.thread(), "__main__");
+  BOOST_TEST_REQUIRE(main != nullptr);
+  const Result<Object*> keep = get_attribute(interpreter.thread(), main, "keep");
+  BOOST_TEST_REQUIRE(keep.ok());
+  BOOST_TEST(interpreter.get<HostHandles>().add(interpreter.memory(), keep.value()) != 0);
+  FinalizeReport report;
+  finalize(running.process, interpreter, report);
+  for (const std::string& left : left_behind(report)) BOOST_TEST(left == "residue/host_handles");
+  BOOST_TEST(!left_behind(report).empty());
 }
 
 struct Limited {

@@ -1,6 +1,5 @@
 // ouro quiet: the same clean scenario again and again; the count of false alarms per detector.
 #include <algorithm>
-#include <array>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -17,25 +16,14 @@
 namespace ouro::leakcheck {
 namespace {
 
-// About a second of work under each tool, its own start-up included.
-struct Second {
-  Gathering gathering;
-  unsigned cycles;
-};
-
-constexpr auto kSeconds = std::to_array<Second>({{Gathering::kPlain, 40},
-                                                 {Gathering::kAddress, 4},
-                                                 {Gathering::kThread, 2},
-                                                 {Gathering::kMemcheck, 1},
-                                                 {Gathering::kProgramFile, 1}});
-
 struct Arguments {
   std::string detectors;
   std::string scenario = "meet";
   std::string heap = "pool";
   unsigned runs = 50;
   unsigned jobs = processor_count();
-  double seconds = 60;
+  double seconds = 60;  // at most
+  double duration = 1;  // at least
 };
 
 class Quiet {
@@ -48,29 +36,48 @@ class Quiet {
   }
 
   int run() {
-    std::vector<PlannedRun> plans;
-    for (unsigned number = 0; number < arguments_.runs; ++number) add_runs(plans);
     watch_interrupts();
     const OutDirectory directory;
-    const std::vector<ExecutedRun> runs =
-        execute_runs(plans, {.directory = directory.path(), .jobs = arguments_.jobs});
+    const ExecuteOptions options{.directory = directory.path(), .jobs = arguments_.jobs};
+    std::vector<PlannedRun> plans = plan_once();
+    lengthen(plans, options);
+    const std::size_t different = plans.size();
+    while (plans.size() < different * arguments_.runs)
+      plans.push_back(plans[plans.size() % different]);
+    const std::vector<ExecutedRun> runs = execute_runs(plans, options);
     if (was_interrupted()) return finish("truncated", {}, kInfrastructureError);
     return publish(plans, runs);
   }
 
  private:
-  void add_runs(std::vector<PlannedRun>& plans) const {
+  std::vector<PlannedRun> plan_once() const {
     VerifyOptions options;
     options.detectors = detectors_;
     options.heaps = parse_heaps(arguments_.heap);
     options.scenario = arguments_.scenario;
     options.programs = {{arguments_.scenario, {ProgramKind::kCode, std::string(program_), {}}}};
     options.rounds = 1;
+    options.cycles = 1;
     options.seconds = arguments_.seconds;
-    for (PlannedRun& run : plan_runs(options)) {
-      if (run.canary != nullptr) continue;
-      run.job.cycles = std::ranges::find(kSeconds, run.gathering, &Second::gathering)->cycles;
-      plans.push_back(std::move(run));
+    std::vector<PlannedRun> plans = plan_runs(options);
+    std::erase_if(plans, [](const PlannedRun& run) { return run.canary != nullptr; });
+    return plans;
+  }
+
+  // More and more cycles, until a run takes as long as it should. A run that fails, or that has no
+  // cycles, stays as it is: it is counted afterwards.
+  void lengthen(std::vector<PlannedRun>& plans, const ExecuteOptions& options) const {
+    for (bool again = true; again && !was_interrupted();) {
+      const std::vector<ExecutedRun> trials = execute_runs(plans, options);
+      again = false;
+      for (std::size_t index = 0; index < plans.size(); ++index) {
+        if (plans[index].gathering == Gathering::kProgramFile) continue;
+        if (!trials[index].report.problems.empty()) continue;
+        const unsigned cycles =
+            more_cycles(plans[index].job.cycles, trials[index].report.seconds, arguments_.duration);
+        again = again || cycles != plans[index].job.cycles;
+        plans[index].job.cycles = cycles;
+      }
     }
   }
 
@@ -80,7 +87,8 @@ class Quiet {
       QuietTally tally{.detector = std::string(detector->name)};
       for (std::size_t index = 0; index < runs.size(); ++index) {
         if (plans[index].gathering != detector->gathering) continue;
-        add_run(tally, runs[index].findings, runs[index].report.problems);
+        add_run(tally, runs[index].findings, runs[index].report.problems,
+                runs[index].report.seconds);
       }
       tallies.push_back(std::move(tally));
     }
@@ -123,6 +131,9 @@ int quiet_command(int count, char** words) {
       ->check(CLI::IsMember({"pool", "malloc", "both"}))
       ->capture_default_str();
   app.add_option("--jobs", arguments.jobs, "children at once")->check(CLI::Range(1, 1024));
+  app.add_option("--duration", arguments.duration, "seconds that a run lasts at least")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
   app.add_option("--timeout", arguments.seconds, "seconds for one plain run")
       ->check(CLI::PositiveNumber);
   return guarded([&] {

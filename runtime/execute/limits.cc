@@ -5,6 +5,7 @@
 
 #include "runtime/component/mutex.h"
 #include "runtime/object/exception.h"
+#include "runtime/state/settings.h"
 
 namespace ouro {
 

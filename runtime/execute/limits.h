@@ -11,9 +11,10 @@
 
 #include "runtime/component/component.h"
 #include "runtime/execute/interpreter_lock.h"
-#include "runtime/state/settings.h"
 
 namespace ouro {
+
+class Settings;
 
 class Limits {
  public:
