@@ -152,11 +152,18 @@ struct CompileOptions {
   std::uint32_t future_flags = 0;      // code_flag::kFuture..., inherited from a caller
   bool ignore_cookie = false;          // the source was a str
   bool allow_top_level_await = false;  // ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+  bool only_tree = false;              // errors that are not the parser's are left out
+  bool dont_imply_dedent = false;      // codeop: see syntax::ParseOptions
+  bool allow_incomplete_input = false;
 };
 
 // Source text (UTF-8 or, with a cookie, what it names) to code. SyntaxError and the like when it
 // fails.
 Result<Code*> compile(Thread&, std::string_view source, Str* filename, const CompileOptions& = {});
+
+// Only up to the tree, which lives in the arena and is not null.
+Result<const syntax::Node*> parse_source(Thread&, Arena& arena, std::string_view source,
+                                         Str* filename, const CompileOptions& = {});
 
 // Only from the tree on: a Module, Interactive or Expression that lives in `arena`. `source` (may
 // be empty) is where the lines of SyntaxErrors come from.

@@ -121,13 +121,15 @@ Result<Code*> generate(Thread& thread, Arena& arena, const syntax::Node* tree,
   return generate_in(compilation, tree);
 }
 
-Result<Code*> compile(Thread& thread, std::string_view source, Str* filename,
-                      const CompileOptions& options) {
-  Arena arena(memory_of(thread));
+Result<const syntax::Node*> parse_source(Thread& thread, Arena& arena, std::string_view source,
+                                         Str* filename, const CompileOptions& options) {
   syntax::ParseOptions parse_options;
   parse_options.mode = parse_mode(options.mode);
   parse_options.stack_limit = thread.stack_limit;
   parse_options.ignore_cookie = options.ignore_cookie;
+  parse_options.only_tree = options.only_tree;
+  parse_options.dont_imply_dedent = options.dont_imply_dedent;
+  parse_options.allow_incomplete_input = options.allow_incomplete_input;
   const syntax::ParseResult parsed = syntax::parse(arena, source, parse_options);
   Compilation compilation(thread, arena, source, filename, options);
   for (const syntax::SyntaxWarning* warning = parsed.warnings; warning != nullptr;
@@ -135,7 +137,14 @@ Result<Code*> compile(Thread& thread, std::string_view source, Str* filename,
     TRY(issue_warning(compilation, *warning));
   }
   if (!parsed.ok()) return raise_syntax_failure(thread, parsed.failure, filename);
-  return generate_in(compilation, parsed.tree);
+  return static_cast<const syntax::Node*>(parsed.tree);
+}
+
+Result<Code*> compile(Thread& thread, std::string_view source, Str* filename,
+                      const CompileOptions& options) {
+  Arena arena(memory_of(thread));
+  const syntax::Node* tree = TRY(parse_source(thread, arena, source, filename, options));
+  return generate(thread, arena, tree, source, filename, options);
 }
 
 }  // namespace ouro

@@ -1,9 +1,12 @@
 // builtins: functions that run code or look at namespaces - compile, eval, exec, dir,
 // __build_class__ ...
+#include <algorithm>
+
 #include "runtime/code/code.h"
 #include "runtime/execute/call.h"
 #include "runtime/execute/frame.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/module/ast.h"
 #include "runtime/module/builtins.h"
 #include "runtime/module/import.h"
 #include "runtime/object/bytes.h"
@@ -98,32 +101,75 @@ Result<Str*> to_filename(Thread& thread, Object* path) {
                static_cast<const Type*>(path->type), static_cast<const Type*>(text->type));
 }
 
+namespace compile_flag {
+constexpr std::int64_t kImpliesNested = 0x10;  // of old; no effect
+constexpr std::int64_t kDontImplyDedent = 0x200;
+constexpr std::int64_t kOnlyTree = 0x400;
+constexpr std::int64_t kTypeComments = 0x1000;
+constexpr std::int64_t kTopLevelAwait = 0x2000;
+constexpr std::int64_t kAllowIncompleteInput = 0x4000;
+constexpr std::int64_t kAll = kImpliesNested | kDontImplyDedent | kOnlyTree | kTypeComments |
+                              kTopLevelAwait | kAllowIncompleteInput |
+                              std::int64_t{code_flag::kFutureMask};
+}  // namespace compile_flag
+
+Status read_flags(Thread& thread, std::int64_t flags, CompileOptions& options) {
+  if ((flags & ~compile_flag::kAll) != 0)
+    return raise(thread, TypeId::kValueError, "compile(): unrecognised flags");
+  if ((flags & compile_flag::kTypeComments) != 0) {
+    return raise(thread, TypeId::kNotImplementedError, "compile() does not read type comments");
+  }
+  options.only_tree = (flags & compile_flag::kOnlyTree) != 0;
+  options.allow_top_level_await = (flags & compile_flag::kTopLevelAwait) != 0;
+  options.dont_imply_dedent = (flags & compile_flag::kDontImplyDedent) != 0;
+  options.allow_incomplete_input = (flags & compile_flag::kAllowIncompleteInput) != 0;
+  options.future_flags = static_cast<std::uint32_t>(flags) & code_flag::kFutureMask;
+  return done;
+}
+
+Status read_optimize(Thread& thread, Object* level, CompileOptions& options) {
+  const std::int64_t optimize = level == nullptr ? -1 : TRY(to_int64(thread, level));
+  if (optimize < -1 || optimize > 2)
+    return raise(thread, TypeId::kValueError, "compile(): invalid optimize value");
+  options.optimize = std::max(static_cast<int>(optimize), 0);
+  return done;
+}
+
+// Source text to a tree or to code.
+Result<Object*> compile_source(Thread& thread, Object* given, Str* filename,
+                               CompileOptions options) {
+  SourceText source(thread);
+  TRY(source.open(given, "compile", "string, bytes or AST object"));
+  options.ignore_cookie = source.is_text();
+  if (!options.only_tree) return compile(thread, source.view(), filename, options);
+  AstState* state = TRY(ast_state(thread));
+  Arena arena(memory_of(thread));
+  const syntax::Node* tree = TRY(parse_source(thread, arena, source.view(), filename, options));
+  return make_ast_objects(thread, *state, tree);
+}
+
+bool is_source(const Object* object) {
+  return is_str(object) || object->type->slots->get_buffer != nullptr;
+}
+
+Status refuse_ast_object(Thread& thread, Object* object) {
+  if (is_source(object) || !is_ast_object(*TRY(ast_state(thread)), object)) return done;
+  return raise(thread, TypeId::kNotImplementedError,
+               "compile() takes source text; syntax trees cannot be compiled yet");
+}
+
 Result<Object*> compile_function(Thread& thread, Object*, Object* const* arguments) {
   CompileOptions options;
   options.mode = TRY(mode_of(thread, arguments[2]));
-  const std::int64_t flags = arguments[3] == nullptr ? 0 : TRY(to_int64(thread, arguments[3]));
-  constexpr std::int64_t kOnlyTree = 0x400, kTopLevelAwait = 0x2000, kDontImplyDedent = 0x200;
-  if ((flags & kOnlyTree) != 0) {
-    return raise(thread, TypeId::kNotImplementedError,
-                 "compile() cannot return a syntax tree: there is no _ast module");
-  }
-  if ((flags &
-       ~(kTopLevelAwait | kDontImplyDedent | std::int64_t{code_flag::kFutureMask} | 0x10)) != 0) {
-    return raise(thread, TypeId::kValueError, "compile(): unrecognised flags");
-  }
-  options.allow_top_level_await = (flags & kTopLevelAwait) != 0;
-  options.future_flags = static_cast<std::uint32_t>(flags) & code_flag::kFutureMask;
+  TRY(read_flags(thread, arguments[3] == nullptr ? 0 : TRY(to_int64(thread, arguments[3])),
+                 options));
   const bool alone = arguments[4] != nullptr && TRY(is_true(thread, arguments[4]));
   if (!alone) options.future_flags |= inherited_flags(thread);
-  if (arguments[5] != nullptr)
-    options.optimize = static_cast<int>(TRY(to_int64(thread, arguments[5])));
-  options.optimize = options.optimize < 0 ? 0 : options.optimize;
-  if (is_exact(arguments[0], TypeId::kCode)) return retain(arguments[0]);
+  TRY(read_optimize(thread, arguments[5], options));
   Ref<Str> filename(TRY(to_filename(thread, arguments[1])));
-  SourceText source(thread);
-  TRY(source.open(arguments[0], "compile", "string, bytes or AST object"));
-  options.ignore_cookie = source.is_text();
-  return compile(thread, source.view(), filename, options);
+  if (is_exact(arguments[0], TypeId::kCode)) return retain(arguments[0]);
+  TRY(refuse_ast_object(thread, arguments[0]));
+  return compile_source(thread, arguments[0], filename, options);
 }
 
 // The namespaces eval and exec work in; the caller's where not given.
@@ -274,7 +320,8 @@ constexpr NativeMethod kFunctions[] = {
     {"__build_class__(module, /, *args, **kwargs)", build_class_function},
     {"__import__(module, name, globals=None, locals=None, fromlist=(), level=0)", import_function},
     {"breakpoint(module, /, *args, **kws)", breakpoint},
-    {"compile(module, source, filename, mode, flags=0, dont_inherit=False, optimize=-1)",
+    {"compile(module, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, "
+     "*, _feature_version=-1)",
      compile_function},
     {"dir(module, object=None, /)", dir},
     {"eval(module, source, globals=None, locals=None, /)", evaluate},

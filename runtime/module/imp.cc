@@ -124,6 +124,7 @@ constexpr NativeMethod kFunctions[] = {
     {"create_dynamic(module, spec, file=None, /)", refuse_dynamic},
     {"exec_dynamic(module, mod, /)", refuse_dynamic},
     {"source_hash(module, /, key, source)", source_hash},
+    {"_override_frozen_modules_for_tests(module, override, /)", answer_none},
     {"_fix_co_filename(module, code, path, /)", answer_none},
 };
 

@@ -135,6 +135,15 @@ Result<Object*> thread_info(Thread& thread, Module* sys) {
   return make_sequence(thread, sys, kThreadInfoType, kValues);
 }
 
+// Where a distribution keeps what belongs to one machine; in the name of its sysconfig data.
+#if defined(__x86_64__)
+constexpr std::string_view kMultiarch = "x86_64-linux-gnu";
+#elif defined(__aarch64__)
+constexpr std::string_view kMultiarch = "aarch64-linux-gnu";
+#else
+#error "the name of this machine in the distribution is not known"
+#endif
+
 Result<Object*> implementation(Thread& thread, Module* sys) {
   Ref<Dict> fields(TRY(make_dict(thread.interpreter())));
   Ref<> version(TRY(version_info(thread, sys)));
@@ -144,6 +153,8 @@ Result<Object*> implementation(Thread& thread, Module* sys) {
   TRY(dict_set(thread, fields, "cache_tag", none(thread)));
   TRY(dict_set(thread, fields, "version", version));
   TRY(dict_set(thread, fields, "hexversion", number));
+  TRY(dict_set(thread, fields, "_multiarch",
+               Ref<Str>(TRY(make_str(thread.interpreter(), kMultiarch)))));
   return make_simple_namespace(thread, fields);
 }
 
