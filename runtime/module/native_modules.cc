@@ -11,7 +11,7 @@ namespace ouro {
   X(Abc) X(Array) X(Ast) X(Atexit) X(Bisect) X(Codecs) X(Collections) X(ContextVariables) X(Errno)           \
   X(FrozenImportlib) X(FrozenImportlibExternal) X(Functools) X(Gc) X(Heapq) X(Imp)           \
   X(Interpreters) X(Io) X(Itertools) X(Marshal) X(Math) X(Operator) X(Posix) X(SimpleQueue)  \
-  X(Random) X(Sha256) X(Sha512) X(Signal) X(Regex) X(String)                                 \
+  X(Random) X(Select) X(Socket) X(Sha256) X(Sha512) X(Signal) X(Regex) X(String)                                 \
   X(Struct) X(Subprocess) X(Thread) X(Time) X(Warnings) X(WeakReferences)
 // clang-format on
 

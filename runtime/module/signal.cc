@@ -34,12 +34,22 @@ Result<Object*> get_signal(Thread& thread, Object* module, Object* const* argume
   return make_int(thread.interpreter(), ignored);
 }
 
+// In the words of an interpreter that is not the main one: programs expect and catch that.
+Failure refuse_handlers(Thread& thread) {
+  return raise(thread, TypeId::kValueError,
+               "signal only works in main thread of the main interpreter");
+}
+
 // Only what is there already can be set.
 Result<Object*> set_signal(Thread& thread, Object* module, Object* const* arguments) {
   Ref<> current(TRY(get_signal(thread, module, arguments)));
   if (TRY(equal(thread, current, arguments[1]))) return current.take();
-  return raise(thread, TypeId::kRuntimeError,
-               "signal handlers belong to the host of the interpreter");
+  return refuse_handlers(thread);
+}
+
+Result<Object*> set_wakeup(Thread& thread, Object*, Object* const* arguments) {
+  if (TRY(to_c_int(thread, arguments[0])) == -1) return make_int_object(thread, -1);
+  return refuse_handlers(thread);
 }
 
 Result<Object*> default_interrupt_handler(Thread& thread, Object*, Object* const*) {
@@ -70,6 +80,7 @@ Result<Object*> raise_signal(Thread& thread, Object*, Object* const* arguments) 
 
 constexpr NativeMethod kFunctions[] = {
     {"signal(module, signalnum, handler, /)", set_signal},
+    {"set_wakeup_fd(module, fd, /, *, warn_on_full_buffer=True)", set_wakeup},
     {"getsignal(module, signalnum, /)", get_signal},
     {"default_int_handler(module, signalnum, frame, /)", default_interrupt_handler},
     {"strsignal(module, signalnum, /)", describe_signal},
