@@ -13,6 +13,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/finalizer.h"
 #include "runtime/object/list.h"
+#include "runtime/object/protocol.h"
 #include "runtime/object/weakref.h"
 
 namespace ouro {
@@ -180,7 +181,7 @@ WeakReference* join_chains(WeakReference* first, WeakReference* second) {
 bool clear_weak_references(Interpreter& interpreter, Vector<Object*>& objects) {
   bool ran = false;
   for (Object* object : objects) {
-    if (object->type->id != TypeId::kWeakReference) continue;
+    if (!is_instance_of(object, interpreter.type(TypeId::kWeakReference))) continue;
     Object*& callback = static_cast<WeakReference*>(object)->callback;
     ran = ran || callback != nullptr;
     clear_reference(callback);

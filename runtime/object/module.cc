@@ -31,9 +31,9 @@ void module_traverse(Object* self, ReferenceVisitor& visitor) {
   }
 }
 
+// The namespace stays: functions that outlive their module still work in it.
 void module_clear(Interpreter& interpreter, Object* self) noexcept {
   Module* module = module_of(self);
-  if (module->dict != nullptr) dict_clear(interpreter, module->dict);
   if (module->state != nullptr && module->descriptor->clear != nullptr) {
     module->descriptor->clear(interpreter, module->state);
   }
