@@ -2,6 +2,7 @@
 #include "leakcheck/tool/quiet.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -30,7 +31,8 @@ void add_run(QuietTally& tally, const Findings& findings, const std::vector<std:
 unsigned more_cycles(unsigned cycles, double seconds, double wanted) {
   if (seconds >= wanted) return cycles;
   constexpr double kMargin = 1.2, kMost = 1000;
-  return static_cast<unsigned>(cycles * std::clamp(kMargin * wanted / seconds, 2.0, kMost));
+  return static_cast<unsigned>(
+      std::lround(cycles * std::clamp(kMargin * wanted / seconds, 2.0, kMost)));
 }
 
 std::string render_tallies(const std::vector<QuietTally>& tallies) {

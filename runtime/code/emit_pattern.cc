@@ -424,7 +424,9 @@ Result<Operand> PatternEmitter::mapping_keys(const syntax::MatchMapping& node) {
     Object* key = TRY(emitter_.folder_.value_of(node.keys[index])).value;
     for (std::size_t other = 0; key != nullptr && other < index; ++other) {
       Object* earlier = TRY(emitter_.folder_.value_of(node.keys[other])).value;
-      if (earlier == nullptr || !same_constant(key, earlier)) continue;
+      if (earlier == nullptr) continue;
+      if (!TRY(compare_is_true(emitter_.compilation_.thread, key, earlier, Comparison::kEqual)))
+        continue;
       return emitter_.duplicate_key(node.position, key);
     }
   }

@@ -48,35 +48,42 @@ Result<Str*> package_name(Thread& thread, Str* name, bool is_package) {
   return str_slice(thread.interpreter(), name, 0, dot == 0 ? 0 : dot - 1);
 }
 
+// A namespace package has neither origin nor file.
+Result<Object*> origin_of(Thread& thread, Object* file, Object* locations) {
+  if (file != nullptr) return retain(file);
+  if (locations != nullptr) return new_none(thread);
+  return TRY(intern(thread.interpreter(), "built-in"));
+}
+
 // A ModuleSpec in all but type: importlib is not needed for it.
-Result<Object*> make_spec(Thread& thread, Str* name, Object* origin, Object* locations,
-                          Str* parent) {
+Result<Object*> make_spec(Thread& thread, Str* name, Object* file, Object* locations, Str* parent) {
   Interpreter& interpreter = thread.interpreter();
+  Ref<> origin(TRY(origin_of(thread, file, locations)));
   Ref<Dict> fields(TRY(make_dict(interpreter)));
   const std::pair<std::string_view, Object*> rows[] = {
       {"name", name},
       {"loader", interpreter.none()},
-      {"origin", origin == nullptr ? interpreter.none() : origin},
+      {"origin", origin},
       {"submodule_search_locations", locations == nullptr ? interpreter.none() : locations},
       {"loader_state", interpreter.none()},
       {"cached", interpreter.none()},
       {"parent", parent},
-      {"has_location", interpreter.boolean(origin != nullptr && locations != origin)},
+      {"has_location", interpreter.boolean(file != nullptr)},
       {"_initializing", interpreter.boolean(true)},
   };
   for (const auto& [key, value] : rows) TRY(dict_set(thread, fields, key, value));
   return make_simple_namespace(thread, fields);
 }
 
-Status set_spec(Thread& thread, Module* module, Str* name, Object* origin, Object* locations) {
+Status set_spec(Thread& thread, Module* module, Str* name, Object* file, Object* locations) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Str> parent(TRY(package_name(thread, name, locations != nullptr)));
-  Ref<> spec(TRY(make_spec(thread, name, origin, locations, parent)));
+  Ref<> spec(TRY(make_spec(thread, name, file, locations, parent)));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_spec), spec));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_package), parent));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_loader), interpreter.none()));
-  if (origin != nullptr)
-    TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_file), origin));
+  if (file != nullptr)
+    TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_file), file));
   if (locations != nullptr)
     TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_path), locations));
   return done;
@@ -104,7 +111,6 @@ Status finish(Thread& thread, Module* module, Str* name, Status executed) {
 
 Result<Object*> load_native(Thread& thread, const ModuleDescriptor& descriptor, Str* name) {
   Ref<Module> module(TRY(make_native_module(thread, descriptor)));
-  Ref<Str> origin(TRY(intern(thread.interpreter(), "built-in")));
   TRY(set_spec(thread, module, name, nullptr, nullptr));
   TRY(dict_set(thread, modules_dict(thread), name, module));
   TRY(finish(thread, module, name, done));

@@ -208,13 +208,13 @@ Node* TreeParser::string_pattern() noexcept {
 
 // ---- patterns in brackets --------------------------------------------------------------------
 
-// Items and the closing bracket.
+// Items, up to the closing bracket.
 bool TreeParser::pattern_items(ListBuilder& list, TokenKind closing) noexcept {
   while (!at(closing)) {
     if (!push(list, sequence_item())) return false;
     if (!accept(TokenKind::kComma)) break;
   }
-  return accept(closing);
+  return at(closing);
 }
 
 // A group, or a sequence.
@@ -224,16 +224,19 @@ Node* TreeParser::parenthesized_pattern() noexcept {
   ListBuilder list(stack_);
   const std::size_t first = index_;
   if (!pattern_items(list, TokenKind::kRightParen)) return nullptr;
-  const bool has_comma = index_ - first >= 2 && tokens_.at(index_ - 2)->kind == TokenKind::kComma;
-  if (list.size() != 1 || has_comma) return sequence_pattern(start, list);
-  return list.last()->kind == NodeKind::kMatchStar ? nullptr : list.last();
+  const bool has_comma = index_ > first && tokens_.at(index_ - 1)->kind == TokenKind::kComma;
+  const bool is_group = list.size() == 1 && !has_comma;
+  if (is_group && list.last()->kind == NodeKind::kMatchStar) return nullptr;
+  if (!accept(TokenKind::kRightParen)) return nullptr;
+  return is_group ? list.last() : sequence_pattern(start, list);
 }
 
 Node* TreeParser::bracketed_pattern() noexcept {
   const Token* start = token_;
   advance();
   ListBuilder list(stack_);
-  if (!pattern_items(list, TokenKind::kRightBracket)) return nullptr;
+  if (!pattern_items(list, TokenKind::kRightBracket) || !accept(TokenKind::kRightBracket))
+    return nullptr;
   return sequence_pattern(start, list);
 }
 
