@@ -2,7 +2,8 @@
 # loses one test and not the module. Runs inside the runtime under test, so it needs little of it.
 import sys
 
-MODULE, NOTES, DONE = sys.argv[1:4]
+MODULE, NOTES, DONE, EXECUTABLE = sys.argv[1:5]
+sys.executable = EXECUTABLE  # an embedded runtime has none; tests start children by it
 
 
 def note(*words):

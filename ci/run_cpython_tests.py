@@ -90,7 +90,8 @@ class ModuleResult:
 def run_driver(settings, module, notes, done):
     """Runs the rest of a module; returns how the process ended: "", "timeout" or a death."""
     command = ["prlimit", f"--fsize={OUTPUT_LIMIT}", "--core=0", "--", settings.runtime,
-               *settings.runtime_arguments, str(DRIVER), f"test.{module}", str(notes), str(done)]
+               *settings.runtime_arguments, str(DRIVER), f"test.{module}", str(notes), str(done),
+               str(notes.with_name("python"))]
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "HOME": "/tmp",
                    "PYTHONDONTWRITEBYTECODE": "1"}
     with tempfile.TemporaryDirectory() as scratch:
@@ -99,6 +100,21 @@ def run_driver(settings, module, notes, done):
                                    start_new_session=True)
         ending, text = wait(process, notes, settings)
     return ending, text
+
+
+def write_wrapper(file, settings):
+    """A command that takes Python's options, and drops those that `ouro run` has no use for."""
+    file.write_text(f"""#!/bin/sh
+while [ $# -gt 0 ]; do
+  case "$1" in
+    -[XW]) shift 2 ;;
+    -[BEIOSbdiqsuvx]* | -[XW]*) shift ;;
+    *) break ;;
+  esac
+done
+exec {settings.runtime} {" ".join(settings.runtime_arguments)} "$@"
+""")
+    file.chmod(0o755)
 
 
 def wait(process, notes, settings):
@@ -156,6 +172,7 @@ def run_module(settings, module):
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         notes, done = pathlib.Path(folder, "notes"), pathlib.Path(folder, "done")
+        write_wrapper(notes.with_name("python"), settings)
         for _ in range(RESTARTS):
             notes.write_text("")
             done.write_text("\n".join(result.outcomes))

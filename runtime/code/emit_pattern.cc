@@ -246,7 +246,6 @@ Status PatternEmitter::match_as(const syntax::MatchAs& node, Operand value, bool
     return compilation.error(
         node.position, {"name capture '", node.name, "' makes remaining patterns unreachable"});
   }
-  irrefutable_allowed_ = true;
   TRY(match(node.pattern, value, false));
   return capture(node.name, value, owned);
 }
@@ -424,9 +423,7 @@ Result<Operand> PatternEmitter::mapping_keys(const syntax::MatchMapping& node) {
     Object* key = TRY(emitter_.folder_.value_of(node.keys[index])).value;
     for (std::size_t other = 0; key != nullptr && other < index; ++other) {
       Object* earlier = TRY(emitter_.folder_.value_of(node.keys[other])).value;
-      if (earlier == nullptr) continue;
-      if (!TRY(compare_is_true(emitter_.compilation_.thread, key, earlier, Comparison::kEqual)))
-        continue;
+      if (earlier == nullptr || !TRY(equal(emitter_.compilation_.thread, key, earlier))) continue;
       return emitter_.duplicate_key(node.position, key);
     }
   }

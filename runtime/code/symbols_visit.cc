@@ -25,6 +25,7 @@ Status SymbolVisitor::enter(ScopeKind kind, std::string_view name, const Node* n
   scope->class_name = class_name_;
   if (scope_ != nullptr) {
     scope->nested = scope_->nested || scope_->kind == ScopeKind::kFunction;
+    scope->iterates_expression = scope_->iterates_expression;
     TRY(compilation_.checked(scope_->children.add(compilation_.arena, scope)));
   }
   TRY(compilation_.checked(table_.scopes_.add(compilation_.arena, node, scope)));

@@ -7,6 +7,7 @@
 #include "runtime/execute/generator_text.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/import.h"
+#include "runtime/module/warnings.h"
 #include "runtime/object/container.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
@@ -17,14 +18,28 @@
 #include "runtime/object/tuple.h"
 
 namespace ouro {
+namespace {
+
+// True: the module's own function, which knows where the coroutine was made, has done it.
+Result<bool> tell_warnings_module(Thread& thread, Generator* coroutine) {
+  Ref<> warnings(TRY(import_module(thread, "warnings")));
+  Ref<> function(TRY(get_attribute_if(thread, warnings, "_warn_unawaited_coroutine")).value);
+  if (!function) return false;
+  Ref<> ignored(TRY(call(thread, function.get(), static_cast<Object*>(coroutine))));
+  return true;
+}
+
+}  // namespace
 
 Status warn_never_awaited(Thread& thread, Generator* coroutine) {
+  // Late in finalize there is nobody left to tell.
+  if (find_imported(thread, "sys") == nullptr) return done;
+  const Result<bool> told = tell_warnings_module(thread, coroutine);
+  if (told.ok() && told.value()) return done;
+  if (!told.ok()) write_unraisable(thread, coroutine);
   Ref<Str> message(
       TRY(format_str(thread, "coroutine '{}' was never awaited", coroutine->qualified_name)));
-  Ref<> warnings(TRY(import_module(thread, "warnings")));
-  Object* category = type_of(thread, TypeId::kRuntimeWarning);
-  Ref<> ignored(TRY(call_method(thread, warnings, "warn", {message.get(), category})));
-  return done;
+  return warn(thread, TypeId::kRuntimeWarning, message, 1, coroutine);
 }
 
 namespace {

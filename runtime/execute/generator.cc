@@ -214,7 +214,12 @@ Result<Found<Object>> resume_failing(Thread& thread, Generator* generator, Objec
   TRY(push_generator(thread, generator, nullptr, FrameKind::kEntry));
   thread.frame->pc = generator->pc;
   clear_reference(generator->sent);
-  static_cast<void>(raise_object(thread, exception));
+  // What its caller is handling is no context; what the generator itself is handling is one.
+  if (generator->handled.value != nullptr) {
+    static_cast<void>(raise_object(thread, exception));
+  } else {
+    restore_pending(thread, retain(exception.get()));
+  }
   exception.reset();
   return after_run(generator, run_failing(thread), result);
 }

@@ -216,20 +216,42 @@ Status fill_namespaces(Thread& thread, std::string_view function, Object* global
   return dict_set(thread, names.globals, builtins, current);
 }
 
-Result<Object*> run_code(Thread& thread, Code* code, Namespaces& names) {
-  if (code->free_count > 0) {
-    return raise(thread, TypeId::kTypeError,
-                 "code object passed to exec() may not contain free variables");
-  }
+// `closure`: a cell for each free variable of the code; null: none.
+Result<Object*> run_code(Thread& thread, Code* code, Namespaces& names, Tuple* closure = nullptr) {
   Ref<Function> function(TRY(make_function(thread, code, names.globals)));
+  function->closure = retain_if(closure);
   return run_body(thread, function, names.locals);
+}
+
+Failure refuse_closure(Thread& thread, const Code* code) {
+  return raise(thread, TypeId::kTypeError, "code object requires a closure of exactly length {}",
+               code->free_count);
+}
+
+// None and absent are no closure. Every free variable needs its cell.
+Result<Found<Tuple>> borrow_closure(Thread& thread, const Code* code, Object* given) {
+  const bool absent = given == nullptr || given == none(thread);
+  if (code->free_count == 0) {
+    if (absent) return Found<Tuple>{};
+    return raise(thread, TypeId::kTypeError, "cannot use a closure with this code object");
+  }
+  if (absent || !is_exact(given, TypeId::kTuple)) return refuse_closure(thread, code);
+  auto* cells = static_cast<Tuple*>(given);
+  if (cells->size != code->free_count) return refuse_closure(thread, code);
+  for (std::size_t index = 0; index < cells->size; ++index) {
+    if (!is_exact((*cells)[index], TypeId::kCell)) return refuse_closure(thread, code);
+  }
+  return Found<Tuple>{cells};
 }
 
 Result<Object*> evaluate(Thread& thread, Object*, Object* const* arguments) {
   Namespaces names;
   TRY(fill_namespaces(thread, "eval", arguments[1], arguments[2], names));
   if (is_exact(arguments[0], TypeId::kCode)) {
-    return run_code(thread, static_cast<Code*>(arguments[0]), names);
+    auto* code = static_cast<Code*>(arguments[0]);
+    if (code->free_count == 0) return run_code(thread, code, names);
+    return raise(thread, TypeId::kTypeError,
+                 "code object passed to eval() may not contain free variables");
   }
   SourceText source(thread);
   TRY(source.open(arguments[0], "eval", "string, bytes or code object"));
@@ -246,8 +268,14 @@ Result<Object*> execute_text(Thread& thread, Object*, Object* const* arguments) 
   Namespaces names;
   TRY(fill_namespaces(thread, "exec", arguments[1], arguments[2], names));
   if (is_exact(arguments[0], TypeId::kCode)) {
-    release(TRY(run_code(thread, static_cast<Code*>(arguments[0]), names)));
+    auto* code = static_cast<Code*>(arguments[0]);
+    Tuple* closure = TRY(borrow_closure(thread, code, arguments[3])).value;
+    release(TRY(run_code(thread, code, names, closure)));
     return new_none(thread);
+  }
+  if (arguments[3] != nullptr && arguments[3] != none(thread)) {
+    return raise(thread, TypeId::kTypeError,
+                 "closure can only be used when source is a code object");
   }
   SourceText source(thread);
   TRY(source.open(arguments[0], "exec", "string, bytes or code object"));
@@ -325,7 +353,7 @@ constexpr NativeMethod kFunctions[] = {
      compile_function},
     {"dir(module, object=None, /)", dir},
     {"eval(module, source, globals=None, locals=None, /)", evaluate},
-    {"exec(module, source, globals=None, locals=None, /)", execute_text},
+    {"exec(module, source, globals=None, locals=None, /, *, closure=None)", execute_text},
     {"globals(module, /)", globals_function},
     {"locals(module, /)", locals_function},
     {"vars(module, object=None, /)", vars},

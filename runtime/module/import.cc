@@ -114,6 +114,10 @@ Result<Object*> load(Thread& thread, Str* name) {
 }
 
 Result<Object*> import_absolute(Thread& thread, Str* name) {
+  if (modules_dict(thread) == nullptr) {
+    return raise(thread, TypeId::kImportError,
+                 "sys.meta_path is None, Python is likely shutting down");
+  }
   Found<Object> known = TRY(find_in_dict(thread, modules_dict(thread), name));
   if (!known) return load(thread, name);
   if (known.value == none(thread)) {

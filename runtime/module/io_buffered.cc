@@ -17,6 +17,7 @@ namespace ouro {
 namespace {
 
 constexpr std::size_t kDefaultSize = 8192;
+constexpr std::intptr_t kSizeMax = PTRDIFF_MAX / 4;
 
 BufferedFile* file_of(Object* object) { return static_cast<BufferedFile*>(object); }
 
@@ -343,6 +344,7 @@ Status initialise(Thread& thread, Object* self, const Arguments& arguments) {
   const std::intptr_t size =
       bound[1] == nullptr ? kDefaultSize : TRY(to_index_value(thread, bound[1]));
   if (size <= 0) return raise(thread, TypeId::kValueError, "buffer size must be strictly positive");
+  if (size > kSizeMax) return raise_memory_error(thread.interpreter());
   TRY(attach(thread, file_of(self), bound[0], static_cast<std::size_t>(size)));
   struct Need {
     bool needed;

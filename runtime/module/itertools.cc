@@ -5,8 +5,6 @@
 
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
-#include "runtime/object/int.h"
-#include "runtime/object/list.h"
 #include "runtime/object/protocol.h"
 
 namespace ouro {
@@ -53,74 +51,6 @@ Status reserve_numbers(Thread& thread, ToolIterator* tool, std::size_t count) {
 
 namespace {
 
-// tee: all branches read one list of items, each from its own place; what no branch needs is
-// dropped only with the last branch. A branch is a ToolIterator: source = the iterator shared in a
-// one-item list, pool unused, extra = the List of items seen so far.
-struct TeeState {
-  Type* branch;  // owned
-};
-
-Result<Found<Object>> next_of_branch(Thread& thread, Object* object) {
-  auto* branch = static_cast<ToolIterator*>(object);
-  auto* seen = static_cast<List*>(branch->extra);
-  const auto place = static_cast<std::size_t>(branch->position);
-  if (place < seen->size) {
-    ++branch->position;
-    return Found<Object>{retain(seen->items[place])};
-  }
-  Ref<> iterator(retain(branch->source));
-  Ref<> item(TRY(next(thread, iterator)).value);
-  if (!item) return Found<Object>{};
-  TRY(list_append(thread.interpreter(), seen, item));
-  ++branch->position;
-  return Found<Object>{item.take()};
-}
-
-Result<Object*> copy_branch(Thread& thread, Object* self, Object* const*) {
-  auto* branch = static_cast<ToolIterator*>(self);
-  Ref<ToolIterator> copy(TRY(make_tool(thread, self->type)));
-  copy->source = retain(branch->source);
-  copy->extra = retain(branch->extra);
-  copy->position = branch->position;
-  return copy.take();
-}
-
-Result<ToolIterator*> make_branch(Thread& thread, Type* type, Object* iterable) {
-  Ref<ToolIterator> branch(TRY(make_tool(thread, type)));
-  branch->source = TRY(iterate(thread, iterable));
-  branch->extra = TRY(make_list(thread.interpreter()));
-  return branch.take();
-}
-
-Result<Object*> make_branch_object(Thread& thread, Type* type, const Arguments& arguments) {
-  if (arguments.positional != 1 || arguments.keywords() != 0) {
-    return raise(thread, TypeId::kTypeError, "_tee expected 1 argument, got {}",
-                 arguments.positional);
-  }
-  return make_branch(thread, type, arguments.values[0]);
-}
-
-constexpr NativeMethod kBranchMethods[] = {{"__copy__(self, /)", copy_branch}};
-constexpr TypeDescriptor kBranch =
-    tool_descriptor("_tee", make_branch_object, next_of_branch, kBranchMethods);
-
-Result<Object*> tee(Thread& thread, Object* module, Object* const* arguments) {
-  const std::intptr_t count =
-      arguments[1] == nullptr ? 2 : TRY(to_index_value(thread, arguments[1]));
-  if (count < 0) return raise(thread, TypeId::kValueError, "n must be >= 0");
-  Ref<Tuple> branches(TRY(make_tuple(thread.interpreter(), static_cast<std::size_t>(count))));
-  Type* type = module_state<TeeState>(module).branch;
-  for (std::intptr_t index = 0; index < count; ++index) {
-    Object* first = index == 0 ? nullptr : (*branches)[0];
-    branches->items()[index] =
-        first != nullptr ? TRY(copy_branch(thread, first, nullptr))
-        : arguments[0]->type == type
-            ? TRY(copy_branch(thread, arguments[0], nullptr))
-            : static_cast<Object*>(TRY(make_branch(thread, type, arguments[0])));
-  }
-  return branches.take();
-}
-
 constexpr NativeMethod kFunctions[] = {{"tee(module, iterable, n=2, /)", tee}};
 
 Status execute(Thread& thread, Module* module) {
@@ -128,16 +58,23 @@ Status execute(Thread& thread, Module* module) {
     for (const TypeDescriptor* type : types)
       static_cast<void>(TRY(module_add_type(thread, module, *type)));
   }
-  module_state<TeeState>(module).branch = retain(TRY(module_add_type(thread, module, kBranch)));
-  return done;
+  module_state<ItertoolsState>(module).group =
+      static_cast<Type*>(TRY(get_attribute(thread, module, "_grouper")));
+  return add_tee_types(thread, module);
+}
+
+template <typename Action>
+void for_each_type(void* place, Action action) {
+  auto* state = static_cast<ItertoolsState*>(place);
+  for (Type** type : {&state->branch, &state->item, &state->group}) action(*type);
 }
 
 void traverse(void* state, ReferenceVisitor& visitor) {
-  visitor.visit_if(static_cast<TeeState*>(state)->branch);
+  for_each_type(state, [&](Type* type) { visitor.visit_if(type); });
 }
 
 void clear(Interpreter&, void* state) noexcept {
-  clear_reference(static_cast<TeeState*>(state)->branch);
+  for_each_type(state, [](Type*& type) { clear_reference(type); });
 }
 
 }  // namespace
@@ -148,7 +85,7 @@ const ModuleDescriptor kItertoolsModule = {
     .doc = "Iterators that select, combine and repeat.",
     .functions = kFunctions,
     .execute = execute,
-    .state_size = sizeof(TeeState),
+    .state_size = sizeof(ItertoolsState),
     .traverse = traverse,
     .clear = clear,
 };

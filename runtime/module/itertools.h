@@ -28,6 +28,12 @@ void tool_deallocate(Interpreter&, Object*) noexcept;
 void tool_traverse(Object*, ReferenceVisitor&);
 void tool_clear(Interpreter&, Object*) noexcept;
 
+struct ItertoolsState {
+  Type* branch;  // all owned: of tee
+  Type* item;
+  Type* group;  // of groupby
+};
+
 // A body with all fields zero.
 Result<ToolIterator*> make_tool(Thread&, Type*);
 Status reserve_numbers(Thread&, ToolIterator*, std::size_t count);
@@ -56,6 +62,10 @@ constexpr TypeDescriptor tool_descriptor(std::string_view name, ToolMake make, T
           .slots = tool_slots(make, next),
           .methods = methods};
 }
+
+// The types of itertools_tee.cc, which only tee() makes known, and tee().
+Status add_tee_types(Thread&, Module*);
+Result<Object*> tee(Thread&, Object* module, Object* const* arguments);
 
 // The types of itertools_select.cc and itertools_combine.cc.
 extern const std::span<const TypeDescriptor* const> kSelectingTools;

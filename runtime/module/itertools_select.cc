@@ -377,6 +377,7 @@ Item next_in_group(Thread& thread, Object* self) {
   if (parent->position != group->position) return kEnd;
   if (parent->pool == nullptr && !TRY(advance(thread, parent))) return kEnd;
   if (!TRY(same_group(thread, parent, group->extra))) return kEnd;
+  if (parent->pool == nullptr) return kEnd;  // the comparison has taken it
   Object* item = retain((*parent->pool)[0]);
   clear_reference(parent->pool);
   return Found<Object>{item};
@@ -390,17 +391,14 @@ constexpr TypeDescriptor kGroup = tool_descriptor("_grouper", refuse_group, next
 Item next_group(Thread& thread, Object* self) {
   ToolIterator* parent = tool_of(self);
   ++parent->position;
-  while (parent->pool == nullptr || TRY(same_group(thread, parent, parent->extra))) {
+  while (parent->pool == nullptr || TRY(same_group(thread, parent, parent->extra)) ||
+         parent->pool == nullptr) {  // the comparison may take it
     if (!TRY(advance(thread, parent))) return kEnd;
     if (parent->extra == nullptr) break;
   }
+  if (parent->pool == nullptr) return kEnd;
   replace_reference(parent->extra, retain((*parent->pool)[1]));
-  Ref<Dict> names(
-      retain(static_cast<Module*>(self->type->module == nullptr ? self->type->base->module
-                                                                : self->type->module)
-                 ->dict));
-  Ref<Str> name(TRY(intern(thread.interpreter(), kGroup.name)));
-  auto* type = static_cast<Type*>(find_str_in_dict(thread, names, name));
+  Type* type = type_state<ItertoolsState>(self->type).group;
   Ref<ToolIterator> group(TRY(make_tool(thread, type)));
   group->source = retain(self);
   group->extra = retain(parent->extra);

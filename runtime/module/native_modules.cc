@@ -8,7 +8,7 @@ namespace ouro {
 // X(C++ name): kXModule, defined in runtime/module/x.cc.
 // clang-format off: rows of a table
 #define OURO_NATIVE_MODULES(X)                                                               \
-  X(Abc) X(Array) X(Ast) X(Atexit) X(Bisect) X(Codecs) X(Collections) X(ContextVariables) X(Errno)           \
+  X(Abc) X(Array) X(Ast) X(Atexit) X(Bisect) X(Codecs) X(Collections) X(ContextVariables) X(Errno) X(FaultHandler)           \
   X(FrozenImportlib) X(FrozenImportlibExternal) X(Functools) X(Gc) X(Heapq) X(Imp)           \
   X(Interpreters) X(Io) X(Itertools) X(Marshal) X(Math) X(Operator) X(Posix) X(SimpleQueue)  \
   X(Random) X(Select) X(Socket) X(Sha256) X(Sha512) X(Signal) X(Regex) X(String)                                 \

@@ -71,7 +71,13 @@ Result<Object*> make_socket_timeout(Thread&, double timeout);
 extern const TypeDescriptor kSocketDescriptor;
 inline constexpr std::size_t kSocketNameFunctionCount = 18;
 extern const std::array<NativeMethod, kSocketNameFunctionCount> kSocketNameFunctions;
-Result<Object*> make_socket_object(Thread&, Type*, int descriptor, int family, int type,
-                                   int protocol, double timeout);
+struct SocketKind {
+  int family;
+  int type;
+  int protocol;
+};
+// Takes the descriptor over, unless it fails.
+Result<Object*> make_socket_object(Thread&, Type*, int descriptor, const SocketKind& kind,
+                                   double timeout);
 
 }  // namespace ouro

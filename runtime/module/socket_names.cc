@@ -189,31 +189,30 @@ Result<Object*> to_text_of_family(Thread& thread, Object*, Object* const* argume
                  "invalid length of packed IP address string");
 }
 
-struct ShortOrder {
-  using Number = std::uint16_t;
-  static constexpr const char* kBits = "16";
-  static Number swap(Number value) { return htons(value); }
-};
-struct LongOrder {
-  using Number = std::uint32_t;
-  static constexpr const char* kBits = "32";
-  static Number swap(Number value) { return htonl(value); }
-};
+// htons(), ntohs(), htonl() and ntohl(): both ways are the same exchange.
+constexpr char kToNetworkShort[] = "htons";
+constexpr char kToHostShort[] = "ntohs";
 
-// Both ways are the same exchange.
-template <typename Order>
-Result<Object*> change_order(Thread& thread, Object*, Object* const* arguments) {
-  using Number = typename Order::Number;
+template <const char* kName>
+Result<Object*> change_short(Thread& thread, Object*, Object* const* arguments) {
+  const int value = TRY(to_c_int(thread, arguments[0]));
+  if (value >= 0 && value <= 0xffff)
+    return make_int_object(thread, htons(static_cast<std::uint16_t>(value)));
+  return raise(thread, TypeId::kOverflowError, "{}: {} to C 16-bit unsigned integer", kName,
+               value < 0 ? "can't convert negative Python int" : "Python int too large to convert");
+}
+
+Result<Object*> change_long(Thread& thread, Object*, Object* const* arguments) {
+  if (!is_int(arguments[0])) {
+    return raise(thread, TypeId::kTypeError, "expected int, {} found",
+                 type_name(arguments[0]->type));
+  }
   const std::int64_t value = TRY(to_int64(thread, arguments[0]));
-  if (value < 0) {
-    return raise(thread, TypeId::kOverflowError,
-                 "can't convert negative Python int to C {}-bit unsigned integer", Order::kBits);
-  }
-  if (value > std::int64_t{static_cast<Number>(-1)}) {
-    return raise(thread, TypeId::kOverflowError,
-                 "Python int too large to convert to C {}-bit unsigned integer", Order::kBits);
-  }
-  return make_int(thread.interpreter(), Order::swap(static_cast<Number>(value)));
+  if (value < 0)
+    return raise(thread, TypeId::kOverflowError, "can't convert negative value to unsigned int");
+  if (value > std::int64_t{UINT32_MAX})
+    return raise(thread, TypeId::kOverflowError, "int larger than 32 bits");
+  return make_int(thread.interpreter(), htonl(static_cast<std::uint32_t>(value)));
 }
 
 // ---- Descriptors ------------------------------------------------------------------------------
@@ -239,10 +238,12 @@ Result<Object*> make_pair(Thread& thread, Object* module, Object* const* argumen
   if (::socketpair(values[0], values[1] | SOCK_CLOEXEC, values[2], ends) < 0)
     return raise_os_error(thread, errno);
   const SocketState& state = module_state<SocketState>(module);
+  const double timeout = (values[1] & SOCK_NONBLOCK) != 0 ? 0 : state.timeout;
+  const SocketKind kind{values[0], values[1] & ~(SOCK_NONBLOCK | SOCK_CLOEXEC), values[2]};
   Ref<> sides[2];
   for (std::size_t index = 0; index < 2; ++index) {
-    const Result<Object*> made = make_socket_object(thread, state.socket, ends[index], values[0],
-                                                    values[1], values[2], state.timeout);
+    const Result<Object*> made =
+        make_socket_object(thread, state.socket, ends[index], kind, timeout);
     if (made.ok()) {
       sides[index].reset(made.value());
       continue;
@@ -281,15 +282,15 @@ constinit const std::array<NativeMethod, kSocketNameFunctionCount> kSocketNameFu
     {"gethostbyname(module, host, /)", address_of_host},
     {"gethostname(module, /)", host_name},
     {"getnameinfo(module, sockaddr, flags, /)", name_of_address},
-    {"htonl(module, x, /)", change_order<LongOrder>},
-    {"htons(module, x, /)", change_order<ShortOrder>},
+    {"htonl(module, x, /)", change_long},
+    {"htons(module, x, /)", change_short<kToNetworkShort>},
     {"if_nametoindex(module, if_name, /)", interface_index},
     {"inet_aton(module, ip_addr, /)", to_packed},
     {"inet_ntoa(module, packed_ip, /)", to_text_plain},
     {"inet_ntop(module, af, packed_ip, /)", to_text_of_family},
     {"inet_pton(module, af, ip, /)", to_packed_of_family},
-    {"ntohl(module, x, /)", change_order<LongOrder>},
-    {"ntohs(module, x, /)", change_order<ShortOrder>},
+    {"ntohl(module, x, /)", change_long},
+    {"ntohs(module, x, /)", change_short<kToHostShort>},
     {"setdefaulttimeout(module, timeout, /)", set_default_timeout},
     {"socketpair(module, family=socket.AF_UNIX, type=socket.SOCK_STREAM, proto=0, /)", make_pair},
 }};

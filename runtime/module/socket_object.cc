@@ -473,17 +473,14 @@ constinit const TypeDescriptor kSocketDescriptor = {
     .full_name = "_socket.socket",
 };
 
-Result<Object*> make_socket_object(Thread& thread, Type* type, int descriptor, int family, int kind,
-                                   int protocol, double timeout) {
+Result<Object*> make_socket_object(Thread& thread, Type* type, int descriptor,
+                                   const SocketKind& kind, double timeout) {
   Ref<> self(TRY(allocate_instance(thread.interpreter(), type)));
   Socket* socket = as_socket(self);
-  socket->descriptor = descriptor;
-  socket->family = family;
-  socket->type = kind;
-  socket->protocol = protocol;
-  socket->timeout = timeout;
-  if (timeout >= 0) TRY(set_non_blocking(thread, socket));
-  return self.take();
+  *socket = Socket{*self.get(), descriptor, kind.family, kind.type, kind.protocol, timeout};
+  if (timeout < 0 || set_non_blocking(thread, socket).ok()) return self.take();
+  socket->descriptor = -1;
+  return failure;
 }
 
 Result<double> read_socket_timeout(Thread& thread, Object* timeout) {

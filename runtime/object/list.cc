@@ -362,6 +362,7 @@ Result<Object*> compare_items(Thread& thread, const List* left, const List* righ
     Ref<> keep_first(retain(first));
     Ref<> keep_second(retain(second));
     if (TRY(equal(thread, first, second))) continue;
+    if (index >= left->size || index >= right->size) break;
     if (comparison == Comparison::kEqual) return new_boolean(thread, false);
     if (comparison == Comparison::kNotEqual) return new_boolean(thread, true);
     return compare(thread, first, second, comparison);

@@ -112,11 +112,7 @@ constinit const TypeDescriptor kMethodDescriptor = {
               .compare = method_compare,
               .call = method_call,
               .get_attribute = method_get_attribute,
-              .make = method_make,
-              // Already bound: it stays what it is.
-              .descriptor_get = [](Thread&, Object* self, Object*, Object*) -> Result<Object*> {
-                return retain(self);
-              }},
+              .make = method_make},
     .methods = kMethodMethods,
     .attributes = kMethodAttributes,
 };

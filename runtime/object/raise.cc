@@ -27,12 +27,16 @@ Exception* innermost_handled(const Thread& thread) {
   return nullptr;
 }
 
-// A chain of contexts never contains `exception` twice: it is taken out further down.
+// A chain of contexts never contains `exception` twice: it is taken out further down. A program can
+// have made a circle of it: then the slow pointer, at half the speed, is met again.
 void cut_from_chain(Exception* handled, const Exception* exception) {
+  const Exception* slow = handled;
+  bool odd = false;
   for (Exception* at = handled; at->context != nullptr; at = at->context) {
-    if (at->context != exception) continue;
-    clear_reference(at->context);
-    return;
+    if (at->context == exception) return clear_reference(at->context);
+    if (odd) slow = slow->context;
+    odd = !odd;
+    if (at->context == slow) return;
   }
 }
 

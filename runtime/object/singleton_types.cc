@@ -1,5 +1,6 @@
 // NoneType, NotImplementedType and the type of Ellipsis: one instance each, held by Singletons.
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/module/warnings.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/exception.h"
@@ -42,6 +43,13 @@ Result<std::intptr_t> none_hash(Thread&, Object*) { return 611532; }
 
 Result<bool> none_is_true(Thread&, Object*) { return false; }
 
+Result<bool> not_implemented_is_true(Thread& thread, Object*) {
+  Ref<Str> text(TRY(
+      make_str(thread.interpreter(), "NotImplemented should not be used in a boolean context")));
+  TRY(warn(thread, TypeId::kDeprecationWarning, text));
+  return true;
+}
+
 // Pickled by name.
 Result<Object*> ellipsis_reduce(Thread& thread, Object* self, Object* const*) {
   return ellipsis_repr(thread, self);
@@ -80,7 +88,8 @@ constinit const TypeDescriptor kNotImplementedTypeDescriptor = {
     .slots = {.deallocate = never_deallocate,
               .repr = not_implemented_repr,
               .make = make_singleton<&Interpreter::not_implemented>,
-              .initialise = accept_arguments},
+              .initialise = accept_arguments,
+              .boolean = not_implemented_is_true},
     .methods = kNotImplementedMethods,
 };
 

@@ -91,7 +91,11 @@ Result<std::intptr_t> hash(Thread& thread, Object* self) {
 
 Result<Object*> compare(Thread& thread, Object* self, Object* other, Comparison comparison) {
   const Id name = kCompareNames[static_cast<std::size_t>(comparison)];
-  return not_implemented_unless(thread, TRY(call_special_if(thread, self, name, {other})));
+  Special special;
+  const Result<bool> found = find_special(thread, self, name, special);
+  if (found.ok() && found.value()) return call_found(thread, special, {other});
+  if (!found.ok()) clear_pending(thread);  // a method that cannot be got at is none
+  return thread.interpreter().new_not_implemented();
 }
 
 Result<Object*> call(Thread& thread, Object* self, const Arguments& arguments) {

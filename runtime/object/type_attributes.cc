@@ -177,7 +177,10 @@ Status set_doc(Thread& thread, Object* self, Object* value) {
   return dict_set(thread, type->dict, identifier(thread, Id::dunder_doc), value);
 }
 
-Result<Object*> get_text_signature(Thread& thread, Object*) { return new_none(thread); }
+Result<Object*> get_text_signature(Thread& thread, Object* self) {
+  if (self != type_of(thread, TypeId::kObject)) return new_none(thread);
+  return make_str(thread.interpreter(), "()");
+}
 
 Result<Object*> get_dict(Thread& thread, Object* self) {
   Type* type = type_of_object(self);
@@ -288,6 +291,14 @@ Result<Object*> get_flags(Thread& thread, Object* self) {
 
 // __bases__ = ...
 
+// By the method resolution order, or by the bases alone, which change before it does.
+bool derives_from(const Type* type, const Type* base) {
+  for (const Type* at = type; at != nullptr; at = at->base) {
+    if (at == base) return true;
+  }
+  return is_subtype(type, base);
+}
+
 Status check_new_bases(Thread& thread, Type* type, Object* value) {
   if (!is_tuple(value)) {
     return raise(thread, TypeId::kTypeError, "can only assign tuple to {}.__bases__, not {}",
@@ -305,7 +316,7 @@ Status check_new_bases(Thread& thread, Type* type, Object* value) {
       return raise(thread, TypeId::kTypeError, "{}.__bases__ must be tuple of classes, not '{}'",
                    static_cast<const Type*>(type), base->type);
     }
-    if (is_subtype(type_of_object(base), type)) {
+    if (derives_from(type_of_object(base), type)) {
       return raise(thread, TypeId::kTypeError, "a __bases__ item causes an inheritance cycle");
     }
   }

@@ -33,13 +33,13 @@ void link_behind(WeakReference* before, WeakReference* reference) {
   before->next = reference;
 }
 
-// Out of the list of a live referent.
+// Out of the list of a referent that has not ended.
 void unlink(WeakReference* reference) {
   if (reference->referent == nullptr) return;
   if (reference->previous != nullptr) {
     reference->previous->next = reference->next;
   } else {
-    *weak_place(reference->referent) = reference->next;
+    *reference->head = reference->next;
   }
   if (reference->next != nullptr) reference->next->previous = reference->previous;
   reference->next = reference->previous = nullptr;
@@ -83,7 +83,8 @@ Result<WeakReference*> make(Thread& thread, Type* type, Object* referent, Object
   reference->hash = -1;
   reference->referent = referent;
   reference->callback = retain_if(callback);
-  link(*weak_place(referent), reference, reusable);
+  reference->head = place;
+  link(*place, reference, reusable);
   return reference;
 }
 

@@ -15,6 +15,7 @@ struct WeakReference : Object {
   std::intptr_t hash;       // of the referent; -1: not computed yet
   WeakReference* next;      // borrowed
   WeakReference* previous;  // borrowed; null: the head
+  WeakReference** head;     // in the referent, which cannot be asked any more once it is ending
 };
 
 // Without a callback there is one reference per referent, made once. TypeError("cannot create weak
