@@ -8,6 +8,7 @@ import concurrent.futures
 import functools
 import hashlib
 import os
+import pathlib
 import re
 import subprocess
 
@@ -38,7 +39,8 @@ def closure(root, path, seen):
         return seen
     seen.add(path)
     for included in INCLUDE.findall(read(root, path)):
-        closure(root, included, seen)
+        beside = (pathlib.Path(path).parent / included).as_posix()
+        closure(root, included if "/" in included else beside, seen)
     return seen
 
 

@@ -53,6 +53,7 @@ NIGHTLY = TEST + [
     plain("verify, 1100 cycles", "ci/verify", "--cycles", "1100", "--heap", "both",
           "--out", "build/verify-nightly"),
     plain("fault matrix, races", "build/dev/bin/ouro", "matrix"),
+    plain("reload, 1100 times", "python3", "ci/try_reload.py", "build/release", "1100"),
     plain("false alarms", OURO, "quiet", "--runs", "50"),
     plain("stress churn", OURO, "stress", "churn"),
     plain("stress churn under tsan", "build/tsan/bin/ouro", "stress", "churn"),

@@ -243,6 +243,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   interpreter.process = &process;
   Memory& memory = interpreter.memory();
   memory.configure(options.heap_mode, &process.get<ChunkPool>());
+  if (options.settings.allocator.allocate != nullptr) memory.use(options.settings.allocator);
   memory.set_limit(options.memory_max);
   if (options.allocations_allowed != Memory::kNever) {
     memory.refuse_after(options.allocations_allowed, options.allocations_refused);

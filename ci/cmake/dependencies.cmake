@@ -3,21 +3,16 @@
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 
-# An imported target; the static archive is preferred: one mapping less to start and to account for.
-function(ouro_import target header library package)
-  find_path(${target}_INCLUDE ${header})
-  find_library(${target}_LIBRARY NAMES lib${library}.a ${library})
-  if(NOT ${target}_INCLUDE OR NOT ${target}_LIBRARY)
-    message(FATAL_ERROR "${header} is missing: install ${package} (ci/deps does it)")
+include(ci/cmake/import.cmake)
+ouro_import_static()
+# The archives are no position-independent code.
+ouro_import(ouro::gmp_shared gmp.h gmp)
+ouro_import(ouro::utf8proc_shared utf8proc.h utf8proc)
+foreach(library gmp utf8proc gmp_shared utf8proc_shared)
+  if(NOT TARGET ouro::${library})
+    message(FATAL_ERROR "ouro::${library} is missing: run ci/deps")
   endif()
-  add_library(${target} UNKNOWN IMPORTED)
-  set_target_properties(${target} PROPERTIES
-    IMPORTED_LOCATION ${${target}_LIBRARY}
-    INTERFACE_INCLUDE_DIRECTORIES ${${target}_INCLUDE})
-endfunction()
-
-ouro_import(ouro_gmp gmp.h gmp libgmp-dev)
-ouro_import(ouro_utf8proc utf8proc.h utf8proc libutf8proc-dev)
+endforeach()
 
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)

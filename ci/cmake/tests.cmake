@@ -1,5 +1,6 @@
 # Tests by label: unit (GoogleTest beside the sources), contract (Boost.Test, from the tables),
-# program (the same bytes as python3.11), docs (every documented command runs).
+# program (the same bytes as python3.11), host (the installed copy, used as hosts do), docs (every
+# documented command runs).
 
 set(OURO_TEST_RESULTS ${CMAKE_BINARY_DIR}/test-results)
 file(MAKE_DIRECTORY ${OURO_TEST_RESULTS})
@@ -16,7 +17,7 @@ set(OURO_UNIT_SHARDS 4)
 if(unit_sources)
   add_executable(unit_tests ${unit_sources})
   target_link_libraries(unit_tests PRIVATE
-    ouro_tool GTest::gmock GTest::gtest_main)
+    ouro_tool leakcheck_testing GTest::gmock GTest::gtest_main)
   target_compile_definitions(unit_tests PRIVATE OURO_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     OURO_BINARY_DIR="${CMAKE_BINARY_DIR}")
   math(EXPR last_shard "${OURO_UNIT_SHARDS} - 1")
@@ -46,6 +47,17 @@ if(TARGET ouro AND NOT OURO_SANITIZE AND EXISTS ${CMAKE_SOURCE_DIR}/ci/compare_p
       ${CMAKE_SOURCE_DIR}/stress/${folder})
     set_tests_properties(compare_${folder} PROPERTIES LABELS program TIMEOUT 1800)
   endforeach()
+endif()
+
+if(TARGET reload_host)
+  add_test(NAME reload COMMAND Python3::Interpreter
+    ${CMAKE_SOURCE_DIR}/ci/try_reload.py ${CMAKE_BINARY_DIR} 60)
+  set_tests_properties(reload PROPERTIES LABELS host TIMEOUT 600)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo" AND NOT OURO_COVERAGE)
+  add_test(NAME install COMMAND Python3::Interpreter
+    ${CMAKE_SOURCE_DIR}/ci/try_install.py ${CMAKE_BINARY_DIR})
+  set_tests_properties(install PROPERTIES LABELS host TIMEOUT 600)
 endif()
 
 # The documents show the release build.

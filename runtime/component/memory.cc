@@ -18,6 +18,11 @@ constexpr std::size_t kSlotHeader = 16;  // of a free slot: stays readable for e
 
 constexpr std::size_t index_of(BlockKind kind) { return static_cast<std::size_t>(kind); }
 
+// Of a direct block that stands behind a page header.
+constexpr std::size_t round_to_pages(std::size_t bytes) {
+  return (bytes + Memory::kPageSize - 1) & ~(Memory::kPageSize - 1);
+}
+
 }  // namespace
 
 void Memory::configure(HeapMode mode, ChunkPool* pool) noexcept {
@@ -27,6 +32,52 @@ void Memory::configure(HeapMode mode, ChunkPool* pool) noexcept {
   annotated_ = tools::under_valgrind() && mode == HeapMode::kPool;
   if (annotated_) tools::valgrind_create_pool(this);
   update_slow();
+}
+
+void Memory::use(const HostAllocator& allocator) noexcept {
+  OURO_CHECK(gave_back());
+  allocator_ = allocator;
+  pool_ = nullptr;
+}
+
+void* Memory::take_chunk() noexcept {
+  if (allocator_.allocate == nullptr) return pool_ != nullptr ? pool_->take() : ChunkPool::map();
+  void* chunk = allocator_.allocate(allocator_.context, kChunkSize, kPageSize);
+  if (chunk != nullptr) std::memset(chunk, 0, kChunkSize);
+  return chunk;
+}
+
+void Memory::give_back_chunk(Chunk* chunk) noexcept {
+  if (allocator_.release != nullptr) {
+    tools::unpoison(chunk, kChunkSize);
+    allocator_.release(allocator_.context, chunk, kChunkSize);
+  } else if (pool_ == nullptr) {
+    ChunkPool::unmap(chunk);
+  } else {
+    pool_->give_back(chunk, (chunk->pages_used + 1) * kPageSize);
+  }
+}
+
+void* Memory::take_bytes(std::size_t bytes, std::size_t alignment) noexcept {
+  if (allocator_.allocate != nullptr)
+    return allocator_.allocate(allocator_.context, bytes, alignment);
+  return alignment == kPageSize ? std::aligned_alloc(alignment, bytes) : std::malloc(bytes);
+}
+
+void* Memory::move_bytes(void* place, std::size_t old_bytes, std::size_t new_bytes) noexcept {
+  if (allocator_.allocate == nullptr) return std::realloc(place, new_bytes);
+  void* moved = allocator_.allocate(allocator_.context, new_bytes, alignof(std::max_align_t));
+  if (moved == nullptr) return nullptr;
+  if (place != nullptr) {
+    std::memcpy(moved, place, std::min(old_bytes, new_bytes));
+    allocator_.release(allocator_.context, place, old_bytes);
+  }
+  return moved;
+}
+
+void Memory::give_back_bytes(void* place, std::size_t bytes) noexcept {
+  if (allocator_.release == nullptr) return std::free(place);
+  if (place != nullptr) allocator_.release(allocator_.context, place, bytes);
 }
 
 // current_ is what the fast path sees: nothing, while every request must be looked at.
@@ -110,7 +161,7 @@ Memory::Page* Memory::fresh_page(BlockKind kind, std::size_t size_class) noexcep
     empty_pages_ = page->next_partial;
   } else {
     if (chunks_ == nullptr || chunks_->pages_used + 2 > kChunkSize / kPageSize) {
-      void* place = pool_ != nullptr ? pool_->take() : ChunkPool::map();
+      void* place = take_chunk();
       if (place == nullptr) return nullptr;
       chunks_ = new (place) Chunk{chunks_, 0};
     }
@@ -190,7 +241,8 @@ void Memory::release_slow(void* block, std::size_t bytes, BlockKind kind) noexce
 bool Memory::reserve_directory() noexcept {
   if (directory_size_ < directory_capacity_) return true;
   const std::size_t capacity = std::max<std::size_t>(16, 2 * directory_capacity_);
-  void* grown = std::realloc(directory_, capacity * sizeof(*directory_));
+  void* grown = move_bytes(directory_, directory_capacity_ * sizeof(*directory_),
+                           capacity * sizeof(*directory_));
   if (grown == nullptr) return false;
   directory_ = static_cast<std::uintptr_t*>(grown);
   directory_capacity_ = capacity;
@@ -201,13 +253,12 @@ void* Memory::allocate_direct(std::size_t bytes, BlockKind kind) noexcept {
   if (over_limit(bytes) || bytes > PTRDIFF_MAX - kFirstSlot || !reserve_directory()) return nullptr;
   std::byte* block = nullptr;
   if (has_page(kind)) {
-    void* place =
-        std::aligned_alloc(kPageSize, (kFirstSlot + bytes + kPageSize - 1) & ~(kPageSize - 1));
+    void* place = take_bytes(round_to_pages(kFirstSlot + bytes), kPageSize);
     if (place == nullptr) return nullptr;
     new (place) Page{nullptr, 1, 0, 1, kind, false, 0, nullptr, nullptr, this};
     block = static_cast<std::byte*>(place) + kFirstSlot;
   } else {
-    void* place = std::malloc(sizeof(Header) + bytes);
+    void* place = take_bytes(sizeof(Header) + bytes, alignof(std::max_align_t));
     if (place == nullptr) return nullptr;
     block = static_cast<std::byte*>(place) + sizeof(Header);
   }
@@ -231,7 +282,10 @@ void Memory::release_direct(void* block) noexcept {
     collectable_bytes_ -= header.bytes;
     collectable_grown_ -= std::min(collectable_grown_, header.bytes);
   }
-  std::free(static_cast<std::byte*>(block) - (has_page(header.kind) ? kFirstSlot : sizeof(Header)));
+  const bool paged = has_page(header.kind);
+  give_back_bytes(
+      static_cast<std::byte*>(block) - (paged ? kFirstSlot : sizeof(Header)),
+      paged ? round_to_pages(kFirstSlot + header.bytes) : sizeof(Header) + header.bytes);
 }
 
 void* Memory::reallocate(void* block, std::size_t old_bytes, std::size_t new_bytes) noexcept {
@@ -239,7 +293,8 @@ void* Memory::reallocate(void* block, std::size_t old_bytes, std::size_t new_byt
   if (old_bytes > kSmallMax && new_bytes > kSmallMax) {
     if (refuses()) return nullptr;
     if (new_bytes > old_bytes && over_limit(new_bytes - old_bytes)) return nullptr;
-    void* place = std::realloc(header_of(block), sizeof(Header) + new_bytes);
+    void* place = move_bytes(header_of(block), sizeof(Header) + header_of(block)->bytes,
+                             sizeof(Header) + new_bytes);
     if (place == nullptr) return nullptr;
     auto* header = static_cast<Header*>(place);
     bytes_held_ -= header->bytes;
@@ -277,13 +332,10 @@ void Memory::give_back() noexcept {
     Chunk* chunk = chunks_;
     chunks_ = chunk->next;
     if (annotated_) tools::valgrind_forget_blocks(chunk, kChunkSize);
-    if (pool_ == nullptr) {
-      ChunkPool::unmap(chunk);
-    } else {
-      pool_->give_back(chunk, (chunk->pages_used + 1) * kPageSize);
-    }
+    give_back_chunk(chunk);
   }
-  std::free(directory_);  // blocks still in it are left to the tools
+  // Blocks still in it are left to the tools.
+  give_back_bytes(directory_, directory_capacity_ * sizeof(*directory_));
   *this = Memory{};
 }
 

@@ -26,6 +26,14 @@ inline constexpr std::size_t kBlockKinds = 3;
 
 enum class HeapMode : std::uint8_t { kPool, kMalloc };
 
+// Where a host wants the bytes to come from.
+struct HostAllocator {
+  void* context = nullptr;
+  // Null: refused. Nothing else may be refused, so that giving back always works.
+  void* (*allocate)(void* context, std::size_t bytes, std::size_t alignment) = nullptr;
+  void (*release)(void* context, void* block, std::size_t bytes) = nullptr;
+};
+
 class Memory {
  public:
   static constexpr std::size_t kSmallMax = 512;
@@ -40,6 +48,8 @@ class Memory {
 
   // Before the first allocation. A null pool: chunks come straight from the system.
   void configure(HeapMode mode, ChunkPool* pool) noexcept;
+  // Then everything comes from there, chunks included, and no pool keeps them.
+  void use(const HostAllocator& allocator) noexcept;
   HeapMode mode() const noexcept { return mode_; }
 
   // Null when refused. The first word of an object block is 0 (not born yet), the rest undefined.
@@ -198,6 +208,12 @@ class Memory {
   void unlink_partial(Page* page) noexcept;
   void update_slow() noexcept;
   bool reserve_directory() noexcept;
+  void* take_chunk() noexcept;
+  void give_back_chunk(Chunk* chunk) noexcept;
+  // Direct blocks and the directory.
+  void* take_bytes(std::size_t bytes, std::size_t alignment) noexcept;
+  void* move_bytes(void* place, std::size_t old_bytes, std::size_t new_bytes) noexcept;
+  void give_back_bytes(void* place, std::size_t bytes) noexcept;
 
   // The page each class allocates from; all null while slow_.
   Page* current_[kBlockKinds][kClasses] = {};
@@ -210,6 +226,7 @@ class Memory {
   Page* empty_pages_ = nullptr;  // linked by next_partial
   Chunk* chunks_ = nullptr;      // the first one is being cut into pages
   ChunkPool* pool_ = nullptr;
+  HostAllocator allocator_;
 
   // Pointers to direct blocks, stored inverted so that they do not keep a leak reachable for LSan.
   std::uintptr_t* directory_ = nullptr;

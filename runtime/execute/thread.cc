@@ -146,6 +146,7 @@ void drop_references(Thread& thread) noexcept {
   clear_reference(thread.context);
   clear_reference(thread.async_generator_first_iterate);
   clear_reference(thread.async_generator_finalizer);
+  clear_reference(thread.host_error);
 }
 
 void visit_references(const Thread& thread, ReferenceVisitor& visitor) {
@@ -156,6 +157,7 @@ void visit_references(const Thread& thread, ReferenceVisitor& visitor) {
   visitor.visit_if(thread.context);
   visitor.visit_if(thread.async_generator_first_iterate);
   visitor.visit_if(thread.async_generator_finalizer);
+  visitor.visit_if(thread.host_error);
   visitor.visit_if(thread.end_object);
   if (thread.frame == nullptr) return;
   for (Frame* frame = thread.frames; frame <= thread.frame; ++frame) {

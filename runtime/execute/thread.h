@@ -71,6 +71,8 @@ class Thread {
   Object* context = nullptr;             // owned; the current contextvars context or null
   Object* async_generator_first_iterate = nullptr;  // owned; sys.set_asyncgen_hooks
   Object* async_generator_finalizer = nullptr;
+  Exception* host_error = nullptr;  // owned; what the last failed call of the host failed with
+  std::uint32_t host_calls = 0;     // functions of the host that are running
   std::int32_t unwinding_memory_error = 0;
   ReprGuard* repr_guard = nullptr;  // the objects being printed, innermost first
   Thread* next = nullptr;           // in the interpreter's list

@@ -14,10 +14,18 @@
 namespace ouro {
 namespace {
 
+// What does not fit is cut between two characters, and ends with "...".
 void copy_text(char* place, std::size_t size, std::string_view text) noexcept {
-  const std::size_t length = std::min(text.size(), size - 1);
+  constexpr std::string_view kCut = "...";
+  std::size_t length = text.size();
+  const bool fits = length < size;
+  if (!fits) {
+    length = size - 1 - kCut.size();
+    while (length > 0 && (text[length] & 0xc0) == 0x80) --length;
+  }
   std::memcpy(place, text.data(), length);
-  place[length] = 0;
+  if (!fits) std::memcpy(place + length, kCut.data(), kCut.size());
+  place[length + (fits ? 0 : kCut.size())] = 0;
 }
 
 // str(object), or nothing when that fails.
@@ -56,17 +64,29 @@ ouro_status describe(Thread& thread, Exception* exception, ouro_error* error) no
 Border::Border(ouro_interpreter* session, ouro_error* error) noexcept
     : session_(session), error_(error) {
   clear(error);
-  if (session == nullptr || session->interpreter.phase != Phase::kRunning) {
+  Thread* thread = session == nullptr ? nullptr : session->interpreter.get<Threads>().current();
+  if (thread == nullptr) {
+    refuse(error, "this thread does not hold the interpreter");
+    return;
+  }
+  // While it is finalized, functions of the host may still be called, and use it.
+  const bool is_called = session->interpreter.phase == Phase::kFinalizing && thread->host_calls > 0;
+  if (session->interpreter.phase != Phase::kRunning && !is_called) {
     refuse(error, "the interpreter is not running");
     return;
   }
-  thread_ = session->interpreter.get<Threads>().current();
-  if (thread_ == nullptr) refuse(error, "this thread does not hold the interpreter");
+  thread_ = thread;
 }
 
 ouro_status Border::fail() noexcept {
   Ref<Exception> exception(take_pending(*thread_));
-  return describe(*thread_, exception, error_);
+  const ouro_status status = describe(*thread_, exception, error_);
+  keep_error(exception.take());
+  return status;
+}
+
+void Border::keep_error(Exception* owned_or_null) noexcept {
+  Ref<Exception> old(std::exchange(thread_->host_error, owned_or_null));
 }
 
 ouro_status Border::give(Object* owned, ouro_value* result) noexcept {
@@ -83,6 +103,15 @@ Object* Border::find(ouro_value handle) noexcept {
 
 void Border::clear(ouro_error* error) noexcept {
   if (error != nullptr) std::memset(error, 0, sizeof(*error));
+}
+
+void Border::copy_out(std::string_view text, char* buffer, std::size_t size,
+                      std::size_t* length) noexcept {
+  if (length != nullptr) *length = text.size();
+  if (size == 0) return;
+  const std::size_t copied = std::min(text.size(), size - 1);
+  std::memcpy(buffer, text.data(), copied);
+  buffer[copied] = 0;
 }
 
 ouro_status Border::refuse(ouro_error* error, std::string_view reason) noexcept {

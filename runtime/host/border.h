@@ -20,15 +20,21 @@ class Border {
 
   // Turns the pending exception into a status and an error.
   ouro_status fail() noexcept;
+  // What ouro_error_text() tells; adopts the reference.
+  void keep_error(Exception* owned_or_null) noexcept;
   // A new handle for an owned reference.
   ouro_status give(Object* owned, ouro_value* result) noexcept;
   ouro_status give(Result<Object*> result, ouro_value* handle) noexcept {
     return result.ok() ? give(result.value(), handle) : fail();
   }
+  ouro_status answer(Status status) noexcept { return status.ok() ? OURO_OK : fail(); }
   // Borrowed; null: the error is set.
   Object* find(ouro_value handle) noexcept;
 
   static void clear(ouro_error* error) noexcept;
+  // Copies with a terminating zero when there is room for one byte at least.
+  static void copy_out(std::string_view text, char* buffer, std::size_t size,
+                       std::size_t* length) noexcept;
   static ouro_status refuse(ouro_error* error, std::string_view reason) noexcept;
   static ouro_status no_memory(ouro_error* error) noexcept;
   // The pending exception of a half-built interpreter; or that memory was refused.

@@ -1,5 +1,6 @@
 // The C interface: runtimes, interpreters and reports.
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
 #include <new>
@@ -12,6 +13,81 @@
 
 namespace ouro {
 namespace {
+
+// The host's callbacks as the runtime knows them; `host` is the session's copy of them.
+
+const ouro_callbacks& callbacks_of(void* host) { return *static_cast<ouro_callbacks*>(host); }
+
+std::int64_t read_input(void* host, char* place, std::size_t size) {
+  return callbacks_of(host).read_input(callbacks_of(host).context, place, size);
+}
+
+int write_output(void* host, const char* text, std::size_t length) {
+  return callbacks_of(host).write_output(callbacks_of(host).context, text, length);
+}
+
+int write_error(void* host, const char* text, std::size_t length) {
+  return callbacks_of(host).write_error(callbacks_of(host).context, text, length);
+}
+
+int find_module(void* host, const char* name, HostSource& source) {
+  ouro_module_source lent{};
+  const int answer = callbacks_of(host).find_module(callbacks_of(host).context, name, &lent);
+  source = {lent.text, lent.length, lent.filename, lent.is_package != 0, lent.owner};
+  return answer;
+}
+
+void give_back_module(void* host, const HostSource& source) {
+  ouro_module_source lent = {source.text, source.length, source.filename, source.is_package,
+                             source.owner};
+  callbacks_of(host).release_module(callbacks_of(host).context, &lent);
+}
+
+std::int64_t read_clock(void* host, bool monotonic) {
+  return callbacks_of(host).clock(callbacks_of(host).context, monotonic);
+}
+
+// The trampoline, if there is something to reach.
+template <typename Callback, typename Trampoline>
+Trampoline* through(Callback callback, Trampoline* trampoline) {
+  return callback == nullptr ? nullptr : trampoline;
+}
+
+void use_callbacks(ouro_callbacks& host, Settings& settings) {
+  settings.services = {.host = &host,
+                       .read_input = through(host.read_input, read_input),
+                       .write_output = through(host.write_output, write_output),
+                       .write_error = through(host.write_error, write_error),
+                       .find_module = through(host.find_module, find_module),
+                       .give_back_module = through(host.release_module, give_back_module),
+                       .clock = through(host.clock, read_clock)};
+  if (host.read_input != nullptr) settings.streams.input = host_stream::kInput;
+  if (host.write_output != nullptr) settings.streams.output = host_stream::kOutput;
+  if (host.write_error != nullptr) settings.streams.error = host_stream::kError;
+  settings.allocator = {host.context, host.allocate, host.release};
+}
+
+// Copies what the host's version of a structure has; false: it has more than this library knows.
+template <typename Structure>
+bool adopt(Structure& place, const Structure& given) {
+  if (given.size > sizeof(Structure)) return false;
+  std::memcpy(&place, &given, given.size);
+  return true;
+}
+
+// What is wrong with the configuration; null: nothing. Fills the parts that outlive the call.
+const char* read_config(const ouro_config* given, ouro_config& wishes, ouro_callbacks& callbacks) {
+  ouro_config_init(&wishes);
+  if (given == nullptr) return nullptr;
+  if (given->size < offsetof(ouro_config, callbacks) || !adopt(wishes, *given))
+    return "the configuration has another size: fill it with ouro_config_init()";
+  if (wishes.callbacks == nullptr) return nullptr;
+  if (wishes.callbacks->size == 0 || !adopt(callbacks, *wishes.callbacks))
+    return "the callbacks have another size: fill them with ouro_callbacks_init()";
+  if ((callbacks.allocate == nullptr) != (callbacks.release == nullptr))
+    return "an allocator needs allocate and release";
+  return nullptr;
+}
 
 StartOptions options_from(const ouro_config& config) {
   StartOptions options;
@@ -57,7 +133,7 @@ using namespace ouro;
 extern "C" {
 
 uint32_t ouro_abi_version(void) { return OURO_ABI_VERSION; }
-const char* ouro_version(void) { return "0.1.0"; }
+const char* ouro_version(void) { return OURO_VERSION; }
 
 void ouro_config_init(ouro_config* config) {
   std::memset(config, 0, sizeof(*config));
@@ -65,6 +141,12 @@ void ouro_config_init(ouro_config* config) {
   config->output = 1;
   config->error = 2;
   config->allow_threads = config->allow_daemon_threads = config->allow_exec = 1;
+}
+
+void ouro_callbacks_init(ouro_callbacks* callbacks) {
+  if (callbacks == nullptr) return;
+  std::memset(callbacks, 0, sizeof(*callbacks));
+  callbacks->size = sizeof(*callbacks);
 }
 
 ouro_runtime* ouro_runtime_begin(void) {
@@ -87,19 +169,22 @@ ouro_status ouro_runtime_end(ouro_runtime* runtime, size_t* left) {
 }
 
 ouro_interpreter* ouro_create(ouro_runtime* runtime, const ouro_config* config, ouro_error* error) {
-  ouro_config defaults;
-  if (config == nullptr) ouro_config_init(&defaults);
-  const ouro_config& wishes = config == nullptr ? defaults : *config;
   Border::clear(error);
-  if (runtime == nullptr || wishes.size != sizeof(ouro_config))
-    return Border::refuse(error, "bad arguments"), nullptr;
+  ouro_config wishes;
+  ouro_callbacks callbacks{};
+  const char* problem = read_config(config, wishes, callbacks);
+  if (runtime == nullptr) problem = "there is no runtime";
+  if (problem != nullptr) return Border::refuse(error, problem), nullptr;
   auto& pool = runtime->process.get<ChunkPool>();
   auto* session = make_in_chunk<ouro_interpreter>(&pool);
   if (session == nullptr) return Border::no_memory(error), nullptr;
   session->runtime = runtime;
+  session->callbacks = callbacks;
   if (wishes.join_milliseconds_max != 0)
     session->finalize_options.join_milliseconds_max = wishes.join_milliseconds_max;
-  if (start(runtime->process, session->interpreter, options_from(wishes)).ok()) return session;
+  StartOptions options = options_from(wishes);
+  use_callbacks(session->callbacks, options.settings);
+  if (start(runtime->process, session->interpreter, options).ok()) return session;
   Border::take_error(session->interpreter, error);
   FinalizeReport report;
   finalize(runtime->process, session->interpreter, report, session->finalize_options);
@@ -113,6 +198,10 @@ ouro_report* ouro_finalize(ouro_interpreter* session) {
   if (place == nullptr) return nullptr;
   auto* report = new (place) ouro_report;
   ouro_runtime* runtime = session->runtime;
+  Border border(session, nullptr);
+  if (border.ok() && border.thread().host_calls > 0) return ouro_report_release(report), nullptr;
+  // What the exception holds may still run code when it ends.
+  if (border.ok()) border.keep_error(nullptr);
   finalize(runtime->process, session->interpreter, report->report, session->finalize_options);
   if (report->report.refused) return ouro_report_release(report), nullptr;
   // A thread that did not end may still use the interpreter: it is kept, and stays counted.

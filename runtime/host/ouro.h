@@ -17,6 +17,10 @@
 extern "C" {
 #endif
 
+/* The number changes when a program built with an older header could break: a function goes or
+ * means something else, a type of this file changes. New functions, new last members of ouro_config
+ * and ouro_callbacks (which carry their size) and new numbers in an enum leave it as it is; a
+ * program that needs them looks at ouro_version(). The shared library's name ends in the number. */
 #define OURO_ABI_VERSION 1
 #define OURO_API __attribute__((visibility("default")))
 
@@ -39,11 +43,44 @@ typedef struct ouro_error {
   ouro_status status;
   int exit_code;        /* with OURO_EXIT */
   char type[64];        /* "ValueError"; empty when there was no exception */
-  char message[256];    /* cut when longer */
-  char traceback[2048]; /* as printed; cut when longer */
+  char message[256];    /* the beginning, and "..." when it is longer: ouro_error_text() has all */
+  char traceback[2048]; /* as printed; the same */
 } ouro_error;
 
 typedef enum ouro_heap { OURO_HEAP_POOL = 0, OURO_HEAP_MALLOC = 1 } ouro_heap;
+
+/* A module's source as the host has it. */
+typedef struct ouro_module_source {
+  const char* text; /* UTF-8, or as its first lines declare */
+  size_t length;
+  const char* filename; /* for tracebacks and __file__; null: "<host:NAME>" */
+  int is_package;
+  void* owner; /* the host's own */
+} ouro_module_source;
+
+/* What the host does itself instead of the system; a null function: the system does. Fill
+ * with ouro_callbacks_init(), set what you want. They are called by a thread that holds the
+ * interpreter (or one of those the program made from it), get `context` and must not use the
+ * interpreter they are called for. */
+typedef struct ouro_callbacks {
+  uint32_t size;
+  void* context;
+  /* sys.stdin: up to `size` bytes into `buffer`; how many, 0 at the end, or -errno. */
+  int64_t (*read_input)(void* context, char* buffer, size_t size);
+  /* sys.stdout and sys.stderr: takes all bytes; 0, or errno, which the program gets as OSError. */
+  int (*write_output)(void* context, const char* text, size_t length);
+  int (*write_error)(void* context, const char* text, size_t length);
+  /* The module loader, asked before sys.path. 1: found, *source (blank at the call) is filled and
+   * stays valid until release_module(). 0: unknown. Negative: the import fails with ImportError. */
+  int (*find_module)(void* context, const char* name, ouro_module_source* source);
+  void (*release_module)(void* context, ouro_module_source* source);
+  /* Memory: every byte of the interpreter but its own record and its threads' stacks. A block is
+   * aligned to `alignment`, a power of two of at most 4096; null refuses, and is a MemoryError. */
+  void* (*allocate)(void* context, size_t bytes, size_t alignment);
+  void (*release)(void* context, void* block, size_t bytes);
+  /* The `time` module's clocks: nanoseconds since 1970, or, monotonic, since any moment. */
+  int64_t (*clock)(void* context, int monotonic);
+} ouro_callbacks;
 
 /* Fill with ouro_config_init(), change what you want. Zero means "no limit" for every limit. */
 typedef struct ouro_config {
@@ -63,13 +100,15 @@ typedef struct ouro_config {
   const char* const* arguments;
   int has_hash_seed;
   uint64_t hash_seed;
-  uint64_t join_milliseconds_max; /* how long finalize waits for threads; 0: 10 seconds */
+  uint64_t join_milliseconds_max;  /* how long finalize waits for threads; 0: 10 seconds */
+  const ouro_callbacks* callbacks; /* null: none; copied, but for the context */
 } ouro_config;
 
 /* [any] The version of the library that is linked. */
 OURO_API uint32_t ouro_abi_version(void);
 OURO_API const char* ouro_version(void);
 OURO_API void ouro_config_init(ouro_config* config);
+OURO_API void ouro_callbacks_init(ouro_callbacks* callbacks);
 
 /* [any] Begins a runtime: what its interpreters share. Null: no memory. */
 OURO_API ouro_runtime* ouro_runtime_begin(void);
@@ -105,7 +144,129 @@ OURO_API ouro_status ouro_get_attribute(ouro_interpreter*, ouro_value object, co
 OURO_API ouro_status ouro_call(ouro_interpreter*, ouro_value callable, const ouro_value* arguments,
                                size_t count, ouro_value* result, ouro_error*);
 
-/* Conversion. */
+OURO_API ouro_status ouro_set_attribute(ouro_interpreter*, ouro_value object, const char* name,
+                                        ouro_value value, ouro_error*);
+/* The module `name` ("package.module": the last one), imported if it was not. */
+OURO_API ouro_status ouro_import(ouro_interpreter*, const char* name, ouro_value* result,
+                                 ouro_error*);
+
+/* Arguments of a call: values by position, then by name. The caller owns all of it. */
+typedef struct ouro_arguments {
+  size_t count;
+  const ouro_value* values;
+  size_t keyword_count;
+  const char* const* names;
+  const ouro_value* keyword_values;
+} ouro_arguments;
+
+OURO_API ouro_status ouro_call_with(ouro_interpreter*, ouro_value callable,
+                                    const ouro_arguments* arguments, ouro_value* result,
+                                    ouro_error*);
+
+/* ---- Errors in full ----
+ * The error of the last call that failed is kept until another call fails, ouro_clear_error() or
+ * ouro_finalize(). Without one these functions answer OURO_REFUSED. */
+typedef enum ouro_error_part {
+  OURO_ERROR_TYPE = 0,     /* "package.module.ParseError", "ValueError" */
+  OURO_ERROR_MESSAGE = 1,  /* str(exception) */
+  OURO_ERROR_TRACEBACK = 2 /* as printed, with causes, groups and notes */
+} ouro_error_part;
+
+/* Copies at most `size` bytes, zero-terminated; *length (optional) is what the whole text needs
+ * without the zero. */
+OURO_API ouro_status ouro_error_text(ouro_interpreter*, ouro_error_part part, char* buffer,
+                                     size_t size, size_t* length);
+/* The exception itself: a new handle. */
+OURO_API ouro_status ouro_error_value(ouro_interpreter*, ouro_value* result);
+OURO_API ouro_status ouro_clear_error(ouro_interpreter*);
+
+/* ---- Functions of the host ----
+ * Called by a thread of the program, which holds the interpreter and may use it, but not finalize
+ * or leave it. The handles in `arguments` live until the function returns. The result is a handle
+ * that the caller takes over; 0 raises the error of the last call that failed, or of ouro_raise().
+ */
+typedef ouro_value (*ouro_function)(ouro_interpreter*, void* user_data,
+                                    const ouro_arguments* arguments);
+typedef struct ouro_function_spec {
+  const char* name;
+  const char* doc; /* optional */
+  ouro_function function;
+  void* user_data;
+  /* Optional: called once when the program can call the function no more, at the latest in
+   * ouro_finalize(). Must not use the interpreter. */
+  void (*release)(void* user_data);
+} ouro_function_spec;
+
+/* A callable for the program. When this fails, user_data stays the caller's. */
+OURO_API ouro_status ouro_new_function(ouro_interpreter*, const ouro_function_spec*,
+                                       ouro_value* result, ouro_error*);
+/* Makes an exception the last error, for a function to return 0: of a built-in type ("ValueError";
+ * an unknown one is a SystemError), or the given one. */
+OURO_API ouro_status ouro_raise(ouro_interpreter*, const char* type, const char* message);
+OURO_API ouro_status ouro_raise_value(ouro_interpreter*, ouro_value exception);
+/* Calls work(argument) without holding the interpreter, so that its other threads run meanwhile; it
+ * is held again before this returns. `work` must not use the interpreter. */
+OURO_API ouro_status ouro_without_lock(ouro_interpreter*, void (*work)(void* argument),
+                                       void* argument);
+
+/* ---- Containers ---- */
+typedef enum ouro_kind {
+  OURO_KIND_DEAD = 0, /* no value, or one of another interpreter */
+  OURO_KIND_NONE = 1,
+  OURO_KIND_BOOL = 2,
+  OURO_KIND_INT = 3,
+  OURO_KIND_FLOAT = 4,
+  OURO_KIND_STR = 5,
+  OURO_KIND_BYTES = 6,
+  OURO_KIND_LIST = 7,
+  OURO_KIND_TUPLE = 8,
+  OURO_KIND_DICT = 9,
+  OURO_KIND_SET = 10, /* or frozenset */
+  OURO_KIND_OTHER = 11
+} ouro_kind;
+
+/* Instances of subclasses count as well. */
+OURO_API ouro_kind ouro_kind_of(ouro_interpreter*, ouro_value value);
+/* With references of their own to the items. */
+OURO_API ouro_status ouro_new_list(ouro_interpreter*, const ouro_value* items, size_t count,
+                                   ouro_value* result, ouro_error*);
+OURO_API ouro_status ouro_new_tuple(ouro_interpreter*, const ouro_value* items, size_t count,
+                                    ouro_value* result, ouro_error*);
+OURO_API ouro_status ouro_new_dict(ouro_interpreter*, ouro_value* result, ouro_error*);
+/* len(), container[key], container[key] = item, del container[key]; a sequence also by number, from
+ * its end when negative. */
+OURO_API ouro_status ouro_length(ouro_interpreter*, ouro_value container, size_t* result,
+                                 ouro_error*);
+OURO_API ouro_status ouro_get_item(ouro_interpreter*, ouro_value container, ouro_value key,
+                                   ouro_value* result, ouro_error*);
+OURO_API ouro_status ouro_set_item(ouro_interpreter*, ouro_value container, ouro_value key,
+                                   ouro_value item, ouro_error*);
+OURO_API ouro_status ouro_delete_item(ouro_interpreter*, ouro_value container, ouro_value key,
+                                      ouro_error*);
+OURO_API ouro_status ouro_get_index(ouro_interpreter*, ouro_value sequence, int64_t index,
+                                    ouro_value* result, ouro_error*);
+OURO_API ouro_status ouro_set_index(ouro_interpreter*, ouro_value sequence, int64_t index,
+                                    ouro_value item, ouro_error*);
+/* iter() and next(): at the end ouro_next() answers OURO_OK with *result 0. */
+OURO_API ouro_status ouro_iterate(ouro_interpreter*, ouro_value iterable, ouro_value* iterator,
+                                  ouro_error*);
+OURO_API ouro_status ouro_next(ouro_interpreter*, ouro_value iterator, ouro_value* result,
+                               ouro_error*);
+
+/* ---- Buffers ----
+ * The bytes of an object (bytes, bytearray, memoryview, array ...) where they are. They stay there
+ * until the buffer is released: meanwhile a bytearray cannot be resized. */
+typedef struct ouro_buffer {
+  void* data; /* only to be read unless asked for writable */
+  size_t length;
+  ouro_value holder; /* 0: not held */
+} ouro_buffer;
+
+OURO_API ouro_status ouro_buffer_get(ouro_interpreter*, ouro_value object, int writable,
+                                     ouro_buffer* result, ouro_error*);
+OURO_API ouro_status ouro_buffer_release(ouro_interpreter*, ouro_buffer* buffer);
+
+/* ---- Conversion ---- */
 OURO_API ouro_status ouro_from_none(ouro_interpreter*, ouro_value* result);
 OURO_API ouro_status ouro_from_bool(ouro_interpreter*, int value, ouro_value* result);
 OURO_API ouro_status ouro_from_int64(ouro_interpreter*, int64_t value, ouro_value* result);

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/host/ouro.h"
+#include "ouro.h"
 
 namespace ouro::host {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "finalize/finalize.h"
+#include "runtime/host/ouro.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/process/process.h"
 
@@ -15,6 +16,7 @@ struct ouro_runtime {
 struct ouro_interpreter {
   ouro_runtime* runtime = nullptr;
   ouro::FinalizeOptions finalize_options;
+  ouro_callbacks callbacks;  // the host's; blank: none
   ouro::Interpreter interpreter;
 };
 

@@ -56,26 +56,32 @@ Result<Object*> get_global(Thread& thread, std::string_view name) {
   return raise(thread, TypeId::kNameError, "name {} is not defined", repr_of(key));
 }
 
-Result<Object*> call_with_handles(Border& border, Object* callable, const ouro_value* arguments,
-                                  std::size_t count) {
-  Interpreter& interpreter = border.interpreter();
-  Ref<Tuple> values(TRY(make_tuple(interpreter, count)));
-  for (std::size_t index = 0; index < count; ++index) {
-    Object* value = interpreter.get<HostHandles>().find(arguments[index]);
-    if (value == nullptr)
-      return raise(border.thread(), TypeId::kValueError, "argument {} is a dead handle", index);
-    values->items()[index] = retain(value);
-  }
-  return call_with(border.thread(), callable, values, nullptr);
+// Borrowed; null: raised.
+Object* find_argument(Border& border, ouro_value handle, std::size_t index) {
+  Object* value = border.interpreter().get<HostHandles>().find(handle);
+  if (value == nullptr)
+    static_cast<void>(
+        raise(border.thread(), TypeId::kValueError, "argument {} is a dead handle", index));
+  return value;
 }
 
-// Copies with a terminating zero when there is room for one byte at least.
-void copy_out(std::string_view text, char* buffer, std::size_t size, std::size_t* length) {
-  if (length != nullptr) *length = text.size();
-  if (size == 0) return;
-  const std::size_t copied = std::min(text.size(), size - 1);
-  std::memcpy(buffer, text.data(), copied);
-  buffer[copied] = 0;
+Result<Object*> call_with_handles(Border& border, Object* callable, const ouro_arguments& given) {
+  Thread& thread = border.thread();
+  Ref<Tuple> values(TRY(make_tuple(thread.interpreter(), given.count)));
+  for (std::size_t index = 0; index < given.count; ++index) {
+    Object* value = find_argument(border, given.values[index], index);
+    if (value == nullptr) return failure;
+    values->items()[index] = retain(value);
+  }
+  Ref<Dict> keywords(given.keyword_count == 0 ? nullptr : TRY(make_dict(thread.interpreter())));
+  for (std::size_t index = 0; index < given.keyword_count; ++index) {
+    Object* value = find_argument(border, given.keyword_values[index], given.count + index);
+    if (value == nullptr) return failure;
+    Ref<Str> name(TRY(decode_utf8(thread, given.names[index])));
+    TRY(dict_set(thread, keywords, name, value));
+  }
+  Ref<> held(retain(callable));
+  return call_with(thread, callable, values, keywords);
 }
 
 }  // namespace
@@ -133,10 +139,18 @@ ouro_status ouro_get_attribute(ouro_interpreter* session, ouro_value value, cons
 
 ouro_status ouro_call(ouro_interpreter* session, ouro_value callable, const ouro_value* arguments,
                       size_t count, ouro_value* result, ouro_error* error) {
+  const ouro_arguments given = {count, arguments, 0, nullptr, nullptr};
+  return ouro_call_with(session, callable, &given, result, error);
+}
+
+ouro_status ouro_call_with(ouro_interpreter* session, ouro_value callable,
+                           const ouro_arguments* arguments, ouro_value* result, ouro_error* error) {
   Border border(session, error);
   Object* object = border.ok() ? border.find(callable) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
-  return border.give(call_with_handles(border, object, arguments, count), result);
+  const ouro_arguments none{};
+  return border.give(call_with_handles(border, object, arguments == nullptr ? none : *arguments),
+                     result);
 }
 
 ouro_status ouro_from_none(ouro_interpreter* session, ouro_value* result) {
@@ -222,7 +236,7 @@ ouro_status ouro_to_utf8(ouro_interpreter* session, ouro_value value, char* buff
   Ref<Str> owned(text.value());
   Utf8 utf8(border.interpreter(), owned);
   if (!utf8.ok()) return border.fail();
-  copy_out(utf8.view(), buffer, size, length);
+  Border::copy_out(utf8.view(), buffer, size, length);
   return OURO_OK;
 }
 
@@ -247,7 +261,8 @@ ouro_status ouro_value_release(ouro_interpreter* session, ouro_value value) {
 
 ouro_status ouro_leave(ouro_interpreter* session) {
   Border border(session, nullptr);
-  if (!border.ok()) return OURO_REFUSED;
+  // A function of the host returns to code that goes on.
+  if (!border.ok() || border.thread().host_calls > 0) return OURO_REFUSED;
   Threads& threads = border.interpreter().get<Threads>();
   if (&border.thread() != threads.main()) {
     threads.detach(border.thread());

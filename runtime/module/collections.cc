@@ -181,13 +181,13 @@ void clear(Interpreter&, void* place) noexcept {
 
 const TypeDescriptor kTupleGetterDescriptor = {
     .name = "_tuplegetter",
-    .module = "collections",
+    .module = "_collections",
     .flags = flag::kCollectable,
     .object_size = sizeof(TupleGetter),
     .slots = getter_slots(),
     .methods = kGetterMethods,
     .members = kGetterMembers,
-    .full_name = "collections._tuplegetter",
+    .full_name = "_collections._tuplegetter",
 };
 
 extern const ModuleDescriptor kCollectionsModule;

@@ -169,12 +169,18 @@ Result<bool> find_source(Thread& thread, Str* name, Object* path, SourcePlace& p
   return static_cast<bool>(place.locations);
 }
 
-Result<Object*> load_source(Thread& thread, Str* name, SourcePlace& place) {
-  Ref<Module> module(TRY(make_module(thread, name)));
-  TRY(set_spec(thread, module, name, place.file, place.locations));
+// In sys.modules, and all but executed.
+Status prepare_source_module(Thread& thread, Module* module, Str* name, Object* file,
+                             Object* locations) {
+  TRY(set_spec(thread, module, name, file, locations));
   Dict* builtins = thread.interpreter().get<ModuleRegistry>().get_as<Dict>(Place::kBuiltinsDict);
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_builtins), builtins));
-  TRY(dict_set(thread, modules_dict(thread), name, module));
+  return dict_set(thread, modules_dict(thread), name, module);
+}
+
+Result<Object*> load_source(Thread& thread, Str* name, SourcePlace& place) {
+  Ref<Module> module(TRY(make_module(thread, name)));
+  TRY(prepare_source_module(thread, module, name, place.file, place.locations));
   Status executed = done;
   if (place.file) {
     Utf8 path(thread.interpreter(), place.file);
@@ -182,6 +188,64 @@ Result<Object*> load_source(Thread& thread, Str* name, SourcePlace& place) {
   }
   TRY(finish(thread, module, name, executed));
   return module.take();
+}
+
+// A source that the host lent, given back at the end.
+class LentSource {
+ public:
+  explicit LentSource(const HostServices& services) : services_(services) {}
+  LentSource(const LentSource&) = delete;
+  LentSource& operator=(const LentSource&) = delete;
+  ~LentSource() {
+    if (found_ && services_.give_back_module != nullptr)
+      services_.give_back_module(services_.host, source_);
+  }
+
+  // False: the host does not know the module.
+  Result<bool> find(Thread& thread, Str* name) {
+    Utf8 text(thread.interpreter(), name);
+    if (!text.ok()) return failure;
+    const int answer = services_.find_module(services_.host, text.c_str(), source_);
+    found_ = answer > 0;
+    if (answer >= 0) return found_;
+    return raise(thread, TypeId::kImportError, "the host could not load the module {}",
+                 repr_of(name));
+  }
+
+  Result<Str*> filename(Thread& thread, Str* name) const {
+    if (source_.filename != nullptr) return make_str(thread.interpreter(), source_.filename);
+    return format_str(thread, "<host:{}>", static_cast<const Object*>(name));
+  }
+
+  const HostSource& source() const { return source_; }
+
+ private:
+  const HostServices& services_;
+  HostSource source_;
+  bool found_ = false;
+};
+
+Status run_lent(Thread& thread, Module* module, const LentSource& lent, Str* filename) {
+  const std::string_view text(lent.source().text, lent.source().length);
+  Ref<Code> code(TRY(compile(thread, text, filename)));
+  Ref<Function> body(TRY(make_function(thread, code, module->dict)));
+  release(TRY(run_body(thread, body, module->dict)));
+  return done;
+}
+
+// Null inside: there is no such host, or it does not know the module.
+Result<Found<Object>> find_with_host(Thread& thread, Str* name) {
+  Interpreter& interpreter = thread.interpreter();
+  const HostServices& services = interpreter.get<Settings>().services;
+  if (services.find_module == nullptr) return Found<Object>{};
+  LentSource lent(services);
+  if (!TRY(lent.find(thread, name))) return Found<Object>{};
+  Ref<Str> filename(TRY(lent.filename(thread, name)));
+  Ref<List> locations(lent.source().is_package ? TRY(make_list(interpreter)) : nullptr);
+  Ref<Module> module(TRY(make_module(thread, name)));
+  TRY(prepare_source_module(thread, module, name, filename, locations));
+  TRY(finish(thread, module, name, run_lent(thread, module, lent, filename)));
+  return Found<Object>{module.take()};
 }
 
 // The program's own finders, in sys.meta_path: find_spec(), then create_module() and exec_module().
@@ -225,6 +289,8 @@ Result<Found<Object>> find_and_execute(Thread& thread, Str* name, Object* path) 
   }
   Found<Object> custom = TRY(find_with_finders(thread, name, path));
   if (custom) return custom;
+  Found<Object> lent = TRY(find_with_host(thread, name));
+  if (lent) return lent;
   SourcePlace place;
   if (!TRY(find_source(thread, name, path, place))) return Found<Object>{};
   return Found<Object>{TRY(load_source(thread, name, place))};

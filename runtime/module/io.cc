@@ -273,7 +273,8 @@ Result<Object*> make_standard_stream(Thread& thread, int descriptor, Id name) {
       TRY(make_buffered(thread, reads ? state.reader : state.writer, raw, kDefaultBuffer)));
   Ref<Str> encoding(TRY(intern(thread.interpreter(), "utf-8")));
   Ref<Str> errors(TRY(intern(thread.interpreter(), standard_errors(name))));
-  const bool line_buffering = name == Id::stderr_ || isatty(descriptor) != 0;
+  const bool line_buffering =
+      name == Id::stderr_ || host_stream::is(descriptor) || isatty(descriptor) != 0;
   Ref<> text(
       TRY(make_text(thread, state.text, buffer, encoding, errors, nullptr, line_buffering, false)));
   Ref<Str> mode(TRY(make_str(thread.interpreter(), reads ? "r" : "w")));

@@ -15,8 +15,26 @@
 #include "runtime/object/protocol.h"
 
 namespace ouro {
+namespace {
+
+Result<std::size_t> read_from_host(Thread& thread, void* place, std::size_t size) {
+  const HostServices& services = thread.interpreter().get<Settings>().services;
+  const std::int64_t got = services.read_input(services.host, static_cast<char*>(place), size);
+  if (got < 0) return raise_os_error(thread, static_cast<int>(-got));
+  return std::min(static_cast<std::size_t>(got), size);
+}
+
+Status write_to_host(Thread& thread, int stream, const void* data, std::size_t size) {
+  const HostServices& services = thread.interpreter().get<Settings>().services;
+  const auto write = stream == host_stream::kError ? services.write_error : services.write_output;
+  const int error = write(services.host, static_cast<const char*>(data), size);
+  return error == 0 ? done : Status(raise_os_error(thread, error));
+}
+
+}  // namespace
 
 Result<std::size_t> read_descriptor(Thread& thread, int descriptor, void* place, std::size_t size) {
+  if (host_stream::is(descriptor)) return read_from_host(thread, place, size);
   while (true) {
     ssize_t got;
     int error;
@@ -31,6 +49,7 @@ Result<std::size_t> read_descriptor(Thread& thread, int descriptor, void* place,
 }
 
 Status write_descriptor(Thread& thread, int descriptor, const void* data, std::size_t size) {
+  if (host_stream::is(descriptor)) return write_to_host(thread, descriptor, data, size);
   const auto* at = static_cast<const std::uint8_t*>(data);
   while (size > 0) {
     ssize_t put;
@@ -205,6 +224,7 @@ Result<Object*> close_file(Thread& thread, Object* self, Object* const*) {
 
 Result<Object*> descriptor_of(Thread& thread, Object* self, Object* const*) {
   TRY(check_descriptor(thread, self));
+  if (host_stream::is(file_of(self)->descriptor)) return raise_unsupported(thread, "fileno");
   return make_int(thread.interpreter(), file_of(self)->descriptor);
 }
 

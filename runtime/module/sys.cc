@@ -435,7 +435,13 @@ void report_uncaught(Thread& thread) noexcept {
 }
 
 void write_error_text(Thread& thread, std::string_view utf8) noexcept {
-  const int descriptor = thread.interpreter().get<Settings>().streams.error;
+  const Settings& settings = thread.interpreter().get<Settings>();
+  const int descriptor = settings.streams.error;
+  if (host_stream::is(descriptor)) {
+    static_cast<void>(
+        settings.services.write_error(settings.services.host, utf8.data(), utf8.size()));
+    return;
+  }
   while (!utf8.empty()) {
     const ssize_t written = ::write(descriptor, utf8.data(), utf8.size());
     if (written <= 0) return;

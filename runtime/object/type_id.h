@@ -24,7 +24,7 @@
   X(DictKeyIterator) X(DictValueIterator) X(DictItemIterator) X(DictReverseKeyIterator)          \
   X(DictReverseValueIterator) X(DictReverseItemIterator) X(DictKeys) X(DictValues) X(DictItems)  \
   X(MemoryViewIterator) X(Context) X(ContextVar) X(ContextToken) X(Capsule) X(StructSequence)    \
-  X(TupleGetter)
+  X(TupleGetter) X(HostFunction)
 // clang-format on
 
 // X(Name, Base, layout): kName derives from kBase; layout names the struct in exception.h.

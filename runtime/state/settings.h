@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "runtime/component/component.h"
+#include "runtime/component/memory.h"
 
 namespace ouro {
 
@@ -16,6 +17,39 @@ struct StreamSettings {
   int output = 1;
   int error = 2;
 };
+
+// A module's source as a host has it; valid until it is given back.
+struct HostSource {
+  const char* text = nullptr;
+  std::size_t length = 0;
+  const char* filename = nullptr;  // null: "<host:NAME>"
+  bool is_package = false;
+  void* owner = nullptr;  // the host's own
+};
+
+// What a host does itself instead of the system; null: the system does. Called by the thread that
+// holds the interpreter, with `host` as the first argument.
+struct HostServices {
+  void* host = nullptr;
+  // Bytes read into `place`, 0 at the end; negative: -errno.
+  std::int64_t (*read_input)(void* host, char* place, std::size_t size) = nullptr;
+  // All of it; 0 or errno.
+  int (*write_output)(void* host, const char* text, std::size_t length) = nullptr;
+  int (*write_error)(void* host, const char* text, std::size_t length) = nullptr;
+  // Positive: found, and to be given back. 0: unknown. Negative: it failed.
+  int (*find_module)(void* host, const char* name, HostSource& source) = nullptr;
+  void (*give_back_module)(void* host, const HostSource& source) = nullptr;
+  // Nanoseconds since 1970 or, monotonic, since any moment.
+  std::int64_t (*clock)(void* host, bool monotonic) = nullptr;
+};
+
+// In the place of a descriptor: the host's callbacks. No system gives out such numbers.
+namespace host_stream {
+inline constexpr int kInput = 0x7fff'fff0;
+inline constexpr int kOutput = kInput + 1;
+inline constexpr int kError = kInput + 2;
+constexpr bool is(int descriptor) { return descriptor >= kInput; }
+}  // namespace host_stream
 
 class Settings {
  public:
@@ -50,6 +84,8 @@ class Settings {
   int argument_count = 0;  // sys.argv
   const char* const* arguments = nullptr;
   const char* program_folder = nullptr;  // sys.path[0]; null: none
+  HostServices services;
+  HostAllocator allocator;
 
  private:
   bool live_ = false;

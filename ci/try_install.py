@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Installs a build into a scratch folder and uses it as a stranger would: try_install.py BUILD
+
+The installed copy is moved before it is used, so nothing in it may know where it stood. Hosts are
+built outside the tree, in C and C++, with the static and the shared library, by CMake and by the
+compiler alone.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+FUNCTION = re.compile(r"^OURO_API [^;]*?\b(ouro_\w+)\(", re.MULTILINE)
+COMPILERS = {".c": ["gcc", "-std=c11"], ".cc": ["g++", "-std=c++20"]}
+
+
+def run(*command, **options):
+    result = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True,
+                            text=True, timeout=600, **options)
+    if result.returncode:
+        raise AssertionError(f"{' '.join(map(str, command))}: exit code {result.returncode}\n"
+                             f"{result.stdout[-3000:]}{result.stderr[-3000:]}")
+    return result.stdout
+
+
+def declared(header):
+    return set(FUNCTION.findall(header.read_text()))
+
+
+def exported(library):
+    lines = run("nm", "-D", "--defined-only", library).splitlines()
+    return {line.split()[-1] for line in lines}
+
+
+class Installed(unittest.TestCase):
+    build = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix="ouro-install-"))
+        run("cmake", "--install", cls.build, "--prefix", cls.scratch / "first")
+        cls.prefix = cls.scratch / "moved"
+        (cls.scratch / "first").rename(cls.prefix)
+        cls.library = next(cls.prefix.glob("lib*/**/libouro.so"))
+        cls.sources = cls.scratch / "host"
+        shutil.copytree(ROOT / "docs/examples/host", cls.sources)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.scratch)
+
+    def compile_and_run(self, source, package):
+        folder = self.library.parent / "pkgconfig"
+        environment = dict(os.environ, PKG_CONFIG_PATH=str(folder))
+        flags = run("pkg-config", "--cflags", "--libs", package, env=environment).split()
+        program = self.scratch / f"{package}{source.suffix}.host"
+        run(*COMPILERS[source.suffix], "-Wall", "-Wextra", "-Werror", source, *flags, "-o", program)
+        needed = run("readelf", "-d", program)
+        self.assertEqual("libouro.so.1" in needed, package == "ouro", needed)
+        environment["LD_LIBRARY_PATH"] = str(self.library.parent)
+        self.assertIn(" 0 failed", run(program, env=environment))
+
+    def test_the_shared_library_shows_the_functions_of_the_header_and_nothing_else(self):
+        header = self.prefix / "include/ouro/ouro.h"
+        self.assertGreater(len(declared(header)), 30)
+        self.assertEqual(exported(self.library), declared(header))
+
+    def test_the_comparison_sees_a_symbol_too_many(self):
+        source, library = self.scratch / "more.c", self.scratch / "libmore.so"
+        source.write_text("int ouro_version(void) { return 1; } int helper(void) { return 2; }")
+        run("gcc", "-shared", "-fPIC", source, "-o", library)
+        extra = exported(library) - declared(self.prefix / "include/ouro/ouro.h")
+        self.assertEqual(extra, {"helper"})
+
+    def test_a_project_finds_the_package(self):
+        folder = self.scratch / "host-build"
+        run("cmake", "-S", self.sources, "-B", folder, f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "--build", folder)
+        self.assertIn("100% tests passed, 0 tests failed out of 4",
+                      run("ctest", "--test-dir", folder))
+
+    def test_a_newer_version_than_installed_is_not_found(self):
+        sources = self.scratch / "newer"
+        shutil.copytree(self.sources, sources)
+        project = sources / "CMakeLists.txt"
+        project.write_text(project.read_text().replace("ouro 0.1 ", "ouro 9.9 "))
+        with self.assertRaisesRegex(AssertionError, "9.9"):
+            run("cmake", "-S", sources, "-B", sources / "build",
+                f"-DCMAKE_PREFIX_PATH={self.prefix}")
+
+    def test_a_compiler_alone_links_the_shared_library(self):
+        for source in (self.sources / "host.c", self.sources / "host.cc"):
+            self.compile_and_run(source, "ouro")
+
+    def test_a_compiler_alone_links_the_static_library(self):
+        for source in (self.sources / "host.c", self.sources / "host.cc"):
+            self.compile_and_run(source, "ouro-static")
+
+    def test_the_command_line_runs_and_knows_its_programs(self):
+        ouro = self.prefix / "bin/ouro"
+        self.assertEqual(run(ouro, "run", "-c", "print(6 * 7)"), "42\n")
+        found = run(ouro, "verify", "--detectors", "census", "--cycles", "2",
+                    "--out", self.scratch / "report")
+        self.assertIn("verdict=clean", found)
+
+    def test_no_installed_text_names_the_folders_it_came_from(self):
+        for file in self.prefix.rglob("*"):
+            if file.suffix in {".pc", ".cmake", ".h", ".hpp"}:
+                text = file.read_text()
+                self.assertNotIn(str(self.scratch), text, file)
+                self.assertNotIn(str(ROOT), text, file)
+
+
+def main():
+    Installed.build = pathlib.Path(sys.argv.pop(1)).resolve()
+    result = unittest.main(exit=False, verbosity=2).result
+    failed = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - failed} passed, {failed} failed")
+    return 1 if failed or not result.testsRun else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit("usage: try_install.py BUILD")
+    sys.exit(main())
