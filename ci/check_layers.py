@@ -30,6 +30,7 @@ HEADERS = {
     "leakcheck/testing": set(),
     "stress": {"leakcheck", "leakcheck/target", "leakcheck/probe"},
     "stress/cycle": set(),
+    "docs/examples": set(),
     "leakcheck/tool": {"leakcheck", "leakcheck/probe", "leakcheck/detect", "leakcheck/report"},
 }
 

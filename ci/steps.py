@@ -54,6 +54,8 @@ NIGHTLY = TEST + [
           "--out", "build/verify-nightly"),
     plain("fault matrix, races", "build/dev/bin/ouro", "matrix"),
     plain("reload, 1100 times", "python3", "ci/try_reload.py", "build/release", "1100"),
+    plain("package", "ci/package"),
+    plain("installed package", "python3", "ci/try_package.py", "build/release"),
     plain("false alarms", OURO, "quiet", "--runs", "50"),
     plain("stress churn", OURO, "stress", "churn"),
     plain("stress churn under tsan", "build/tsan/bin/ouro", "stress", "churn"),

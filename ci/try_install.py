@@ -84,6 +84,14 @@ class Installed(unittest.TestCase):
         self.assertIn("100% tests passed, 0 tests failed out of 4",
                       run("ctest", "--test-dir", folder))
 
+    def test_tests_of_a_host_fail_when_they_leak(self):
+        folder = self.scratch / "leaks-build"
+        run("cmake", "-S", ROOT / "docs/examples/leaks", "-B", folder,
+            f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "--build", folder)
+        self.assertIn("100% tests passed, 0 tests failed out of 20",
+                      run("ctest", "--test-dir", folder))
+
     def test_a_newer_version_than_installed_is_not_found(self):
         sources = self.scratch / "newer"
         shutil.copytree(self.sources, sources)

@@ -36,18 +36,33 @@ install(TARGETS ouro_runtime EXPORT ouroTargets
   ARCHIVE COMPONENT development INCLUDES DESTINATION include)
 install(EXPORT ouroTargets NAMESPACE ouro:: COMPONENT development
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ouro)
-configure_package_config_file(ci/cmake/ouroConfig.cmake.in ${CMAKE_BINARY_DIR}/ouroConfig.cmake
-  INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ouro)
-write_basic_package_version_file(${CMAKE_BINARY_DIR}/ouroConfigVersion.cmake
-  COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_BINARY_DIR}/ouroConfig.cmake ${CMAKE_BINARY_DIR}/ouroConfigVersion.cmake
-  ci/cmake/import.cmake
+install(FILES ci/cmake/import.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ouro COMPONENT development)
+
+set_target_properties(leakcheck_testing PROPERTIES EXPORT_NAME testing)
+install(FILES leakcheck/testing/leak_watch.h leakcheck/testing/gtest_leaks.h
+  leakcheck/testing/boost_leaks.h
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/leakcheck/testing COMPONENT development)
+install(TARGETS leakcheck_testing EXPORT leakcheckTargets
+  ARCHIVE COMPONENT development INCLUDES DESTINATION include)
+install(EXPORT leakcheckTargets NAMESPACE leakcheck:: COMPONENT development
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/leakcheck)
+
+foreach(package ouro leakcheck)
+  set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/${package})
+  configure_package_config_file(ci/cmake/${package}Config.cmake.in
+    ${CMAKE_BINARY_DIR}/${package}Config.cmake INSTALL_DESTINATION ${folder})
+  write_basic_package_version_file(${CMAKE_BINARY_DIR}/${package}ConfigVersion.cmake
+    COMPATIBILITY SameMinorVersion)
+  install(FILES ${CMAKE_BINARY_DIR}/${package}Config.cmake
+    ${CMAKE_BINARY_DIR}/${package}ConfigVersion.cmake
+    DESTINATION ${folder} COMPONENT development)
+endforeach()
 
 # The folder may be moved as a whole: the package files find it from where they stand.
 set(pkgconfig_folder ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH up_to_prefix ${pkgconfig_folder} ${CMAKE_INSTALL_PREFIX})
-foreach(name ouro ouro-static)
+foreach(name ouro ouro-static leakcheck)
   configure_file(ci/cmake/${name}.pc.in ${CMAKE_BINARY_DIR}/${name}.pc @ONLY)
   install(FILES ${CMAKE_BINARY_DIR}/${name}.pc
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
@@ -59,7 +74,8 @@ if(TARGET ouro)
   install(TARGETS ouro COMPONENT tool)
   install(DIRECTORY stress/programs DESTINATION ${CMAKE_INSTALL_DATADIR}/ouro COMPONENT tool)
 endif()
+set(OURO_VARIANTS ${CMAKE_SOURCE_DIR}/build CACHE PATH "Where the asan and tsan builds stand")
 foreach(variant asan tsan)
-  install(PROGRAMS ${CMAKE_SOURCE_DIR}/build/${variant}/bin/ouro
+  install(PROGRAMS ${OURO_VARIANTS}/${variant}/bin/ouro
     DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/ouro/${variant} COMPONENT ${variant} OPTIONAL)
 endforeach()

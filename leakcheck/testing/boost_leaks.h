@@ -15,6 +15,9 @@
 
 namespace ouro::leakcheck {
 
+// Boost.Test keeps a few bytes for each case that it runs (its checkpoint, its log).
+inline constexpr LeakOptions kBoostLeakOptions{.heap = true, .heap_slack = 64};
+
 // Of a case that is running.
 inline void report_leaks(LeakWatch& watch) {
   for (const std::string& line : watch.end()) {
@@ -22,20 +25,32 @@ inline void report_leaks(LeakWatch& watch) {
   }
 }
 
+// A case that has ended can fail no more: each gets a fixture around all it has.
 class LeakObserver : public boost::unit_test::test_observer {
  public:
   LeakObserver() { boost::unit_test::framework::register_observer(*this); }
   ~LeakObserver() override { boost::unit_test::framework::deregister_observer(*this); }
 
   void test_unit_start(const boost::unit_test::test_unit& unit) override {
-    if (unit.p_type == boost::unit_test::TUT_CASE) watch_.begin();
-  }
-  void test_unit_finish(const boost::unit_test::test_unit& unit, unsigned long) override {
-    if (unit.p_type == boost::unit_test::TUT_CASE) report_leaks(watch_);
+    if (unit.p_type != boost::unit_test::TUT_CASE) return;
+    auto& fixtures = boost::unit_test::framework::get(unit.p_id, unit.p_type).p_fixtures;
+    auto list = fixtures.get();
+    if (!list.empty() && list.front() == around_) return;
+    list.insert(list.begin(), around_);
+    fixtures.set(list);
   }
 
  private:
-  LeakWatch watch_;
+  class Around : public boost::unit_test::test_unit_fixture {
+   public:
+    void setup() override { watch_.begin(); }
+    void teardown() override { report_leaks(watch_); }
+
+   private:
+    LeakWatch watch_{kBoostLeakOptions};
+  };
+
+  boost::unit_test::test_unit_fixture_ptr around_{new Around};
 };
 using BoostLeaks = LeakObserver;
 
@@ -47,7 +62,7 @@ class LeakFixture {
   ~LeakFixture() { report_leaks(watch_); }
 
  private:
-  LeakWatch watch_;
+  LeakWatch watch_{kBoostLeakOptions};
 };
 
 }  // namespace ouro::leakcheck

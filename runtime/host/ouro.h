@@ -58,10 +58,10 @@ typedef struct ouro_module_source {
   void* owner; /* the host's own */
 } ouro_module_source;
 
-/* What the host does itself instead of the system; a null function: the system does. Fill
- * with ouro_callbacks_init(), set what you want. They are called by a thread that holds the
- * interpreter (or one of those the program made from it), get `context` and must not use the
- * interpreter they are called for. */
+/* What the host does itself instead of the system; a null function: the system does. Fill with
+ * ouro_callbacks_init(), set what you want. They get `context`, are called by whichever thread
+ * holds the interpreter, and must not use it. Interpreters that the program makes inherit them, and
+ * call them at the same time from threads of their own. */
 typedef struct ouro_callbacks {
   uint32_t size;
   void* context;
@@ -287,6 +287,9 @@ OURO_API ouro_status ouro_to_utf8(ouro_interpreter*, ouro_value value, char* buf
                                   size_t* length, ouro_error*);
 OURO_API ouro_status ouro_to_bytes(ouro_interpreter*, ouro_value value, void* buffer, size_t size,
                                    size_t* length, ouro_error*);
+/* One more handle for the same object. */
+OURO_API ouro_status ouro_value_copy(ouro_interpreter*, ouro_value value, ouro_value* result,
+                                     ouro_error*);
 OURO_API ouro_status ouro_value_release(ouro_interpreter*, ouro_value value);
 
 /* Gives the interpreter to other threads, and takes it again on this one (the creator, or a guest).

@@ -253,6 +253,13 @@ ouro_status ouro_to_bytes(ouro_interpreter* session, ouro_value value, void* buf
   return OURO_OK;
 }
 
+ouro_status ouro_value_copy(ouro_interpreter* session, ouro_value value, ouro_value* result,
+                            ouro_error* error) {
+  Border border(session, error);
+  Object* object = border.ok() ? border.find(value) : nullptr;
+  return object == nullptr ? OURO_REFUSED : border.give(retain(object), result);
+}
+
 ouro_status ouro_value_release(ouro_interpreter* session, ouro_value value) {
   Border border(session, nullptr);
   return border.ok() && border.interpreter().get<HostHandles>().remove(value) ? OURO_OK

@@ -61,6 +61,10 @@ Result<std::int64_t> read_clock(Thread& thread, clockid_t clock) {
   return std::int64_t{now.tv_sec} * kSecond + now.tv_nsec;
 }
 
+Result<std::time_t> now_in_seconds(Thread& thread) {
+  return static_cast<std::time_t>(TRY(read_clock(thread, CLOCK_REALTIME)) / kSecond);
+}
+
 double as_seconds(std::int64_t nanoseconds) {
   if (nanoseconds % kSecond == 0) return static_cast<double>(nanoseconds / kSecond);
   return static_cast<double>(nanoseconds) / 1e9;
@@ -174,7 +178,7 @@ Result<std::int64_t> to_duration(Thread& thread, Object* number) {
 // The seconds of a timestamp, rounded down; none means now.
 Result<time_t> to_timestamp(Thread& thread, Object* number) {
   constexpr const char* kOutOfRange = "timestamp out of range for platform time_t";
-  if (number == nullptr || number == none(thread)) return ::time(nullptr);
+  if (number == nullptr || number == none(thread)) return now_in_seconds(thread);
   if (!is_float(number)) return static_cast<time_t>(TRY(int_seconds(thread, number, kOutOfRange)));
   const double value = static_cast<Float*>(number)->value;
   if (std::isnan(value)) return raise_not_a_number(thread);
@@ -304,7 +308,7 @@ Status check_date(Thread& thread, tm& date) {
 // The date argument of asctime() and strftime(): none means now.
 Status date_argument(Thread& thread, Object* module, Object* value, const char* function,
                      Date& date, Ref<>& zone) {
-  if (value == nullptr) return break_down(thread, ::time(nullptr), true, date);
+  if (value == nullptr) return break_down(thread, TRY(now_in_seconds(thread)), true, date);
   TRY(to_date(thread, module, value, function, date, zone));
   return check_date(thread, date);
 }
