@@ -4,7 +4,8 @@
 The modules come from the Debian package libpython3.11-testsuite. A test that crashes or hangs is noted
 and the module goes on behind it in a new process. A module that cannot be imported is `blocked`, by
 the module that is missing. What is known to fail stands in ci/cpython_known_failures.txt, exact both
-ways; --update writes that list anew.
+ways, beside the number of tests that pass, which may not fall; --update writes that file anew. With
+--census every process must end with nothing left behind.
 """
 import argparse
 import collections
@@ -13,6 +14,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -28,6 +30,8 @@ KNOWN = "ci/cpython_known_failures.txt"
 REPORT = "build/cpython_tests.json"
 RESTARTS = 25
 OUTPUT_LIMIT = 256 << 20
+ADDRESS = re.compile(r"0x[0-9a-f]{6,}|/tmp/\w+")  # differs from run to run
+CLEAN = "finalize: clean"  # in what `ouro run --report` says
 
 GROUPS = {
     "language": """
@@ -112,7 +116,7 @@ while [ $# -gt 0 ]; do
     *) break ;;
   esac
 done
-exec {settings.runtime} {" ".join(settings.runtime_arguments)} "$@"
+exec {settings.runtime} {" ".join(word for word in settings.runtime_arguments if word != "--report")} "$@"
 """)
     file.chmod(0o755)
 
@@ -167,6 +171,14 @@ def read_notes(notes, result):
     return running, finished
 
 
+def check_end(settings, result, ending, text):
+    """The tests are over; what is left is how the runtime itself ended."""
+    if settings.census and CLEAN not in text:
+        ending = ending or "something left behind"
+    if ending:
+        result.outcomes[f"{result.module} (the end)"] = ("crashed", f"{ending}: {last_line(text)}")
+
+
 def run_module(settings, module):
     result = ModuleResult(module)
     start = time.monotonic()
@@ -180,6 +192,7 @@ def run_module(settings, module):
             ending, text = run_driver(settings, module, notes, done)
             running, finished = read_notes(notes, result)
             if finished:
+                check_end(settings, result, ending, text)
                 break
             reason = ending or "ended early"
             if running is None and len(result.outcomes) == before:
@@ -220,18 +233,30 @@ def choose(names, folder):
 
 
 def read_known(file):
-    """{identity: reason}; a line is `identity: reason`."""
-    if not file.exists():
-        return {}
-    lines = [line for line in file.read_text().splitlines() if line and not line.startswith("#")]
-    return dict(line.split(": ", 1) for line in lines)
+    """({identity: reason}, {module: tests that pass}) of `identity: reason` and `module = count ...`."""
+    known, passing = {}, {}
+    for line in file.read_text().splitlines() if file.exists() else []:
+        if counted := re.match(r"(\w+) = (\d+) passed", line):
+            passing[counted[1]] = int(counted[2])
+        elif line and not line.startswith("#"):
+            name, reason = line.split(": ", 1)
+            known[name] = reason
+    return known, passing
 
 
-def write_known(file, known):
-    lines = ["# What of CPython's test suite is known to fail: `test: reason`. Made by",
-             "# ci/run_cpython_tests.py --update; an entry that works again fails the run."]
-    lines += [f"{name}: {' '.join(known[name].split()) or 'no reason'}" for name in sorted(known)]
+def write_known(file, known, passing):
+    lines = ["# What of CPython's test suite passes, and what is known to fail: `module = count passed`,",
+             "# `test: reason`. Made by ci/run_cpython_tests.py --update; an entry that works again fails",
+             "# the run, and so does a count that falls."]
+    lines += [f"{module} = {passing[module]} passed" for module in sorted(passing)]
+    lines += [f"{name}: {re.sub(ADDRESS, '0x...', ' '.join(known[name].split())) or 'no reason'}"
+              for name in sorted(known)]
     file.write_text("\n".join(lines) + "\n")
+
+
+def fallen_counts(passing, results):
+    return [f"{result.module} passes {result.count('passed')} tests instead of {passing[result.module]}"
+            for result in results if result.count("passed") < passing.get(result.module, 0)]
 
 
 def print_result(result):
@@ -269,13 +294,16 @@ def write_report(file, settings, results):
     file.write_text(json.dumps({"runtime": settings.runtime, "modules": rows}, indent=1) + "\n")
 
 
-def summarise(results, known, settings):
+def summarise(results, known, passing, settings):
     blockers = collections.Counter(r.reason for r in results if r.state == "blocked")
     for name, count in blockers.most_common():
         print(f"blocked by {name}: {count} modules")
     failures = {name: reason for result in results for name, reason in result.failures().items()}
     new = {name: reason for name, reason in failures.items() if name not in known}
     stale = stale_entries(known, results)
+    fallen = fallen_counts(passing, results)
+    for text in fallen:
+        print(f"FEWER {text}")
     for name in sorted(new)[:settings.show]:
         print(f"FAILED {name}: {new[name]}")
     for name in stale:
@@ -283,8 +311,9 @@ def summarise(results, known, settings):
     if len(failures) > len(new):
         print(f"{len(failures) - len(new)} known failures, listed in {KNOWN}")
     passed = sum(result.count("passed") for result in results)
-    print(f"{passed} passed, {len(new) + len(stale)} failed")
-    return 1 if new or stale else 0
+    failed = len(new) + len(stale) + len(fallen)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
 
 
 def parse(arguments):
@@ -293,6 +322,8 @@ def parse(arguments):
                         help=f"test modules, or groups: {', '.join(GROUPS)} (default: all groups)")
     parser.add_argument("--runtime", default=str(ROOT / OURO), help="default: %(default)s")
     parser.add_argument("--runtime-arguments", default="", help="put before the driver")
+    parser.add_argument("--census", action="store_true",
+                        help="run with `run --report`, and demand that nothing is left behind")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--test-timeout", type=float, default=30, help="seconds of silence")
     parser.add_argument("--module-timeout", type=float, default=300)
@@ -302,6 +333,8 @@ def parse(arguments):
     parser.add_argument("--show", type=int, default=100, help="how many new failures to print")
     settings = parser.parse_args(arguments)
     settings.runtime_arguments = settings.runtime_arguments.split()
+    if settings.census:
+        settings.runtime_arguments += ["run", "--report"]
     return settings
 
 
@@ -317,16 +350,17 @@ def main(arguments=None):
     results = run_all(settings, choose(settings.modules, folder))
     write_report(pathlib.Path(settings.report), settings, results)
     known_file = pathlib.Path(settings.known)
-    known = read_known(known_file)
+    known, passing = read_known(known_file)
     if settings.update:
         ran = {result.module for result in results}
         kept = {name: reason for name, reason in known.items()
                 if not any(name == m or name.startswith((f"test.{m}.", f"{m} ")) for m in ran)}
         for result in results:
             kept.update(result.failures())
-        write_known(known_file, kept)
+        passing.update((result.module, result.count("passed")) for result in results)
+        write_known(known_file, kept, passing)
         known = kept
-    return summarise(results, known, settings)
+    return summarise(results, known, passing, settings)
 
 
 if __name__ == "__main__":

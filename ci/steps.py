@@ -59,7 +59,7 @@ NIGHTLY = TEST + [
     plain("false alarms", OURO, "quiet", "--runs", "50"),
     plain("stress churn", OURO, "stress", "churn"),
     plain("stress churn under tsan", "build/tsan/bin/ouro", "stress", "churn"),
-    plain("cpython tests", "python3", "ci/run_cpython_tests.py"),
+    plain("cpython tests", "python3", "ci/run_cpython_tests.py", "--census"),
     build("coverage"),
     ctest("coverage", "-LE", "docs"),
     plain("coverage summary", "python3", "ci/coverage.py"),

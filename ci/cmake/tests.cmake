@@ -47,6 +47,12 @@ if(TARGET ouro AND NOT OURO_SANITIZE AND EXISTS ${CMAKE_SOURCE_DIR}/ci/compare_p
       ${CMAKE_SOURCE_DIR}/stress/${folder})
     set_tests_properties(compare_${folder} PROPERTIES LABELS program TIMEOUT 1800)
   endforeach()
+  # A few modules of CPython's own tests; all of them are for the night.
+  add_test(NAME cpython_tests COMMAND Python3::Interpreter
+    ${CMAKE_SOURCE_DIR}/ci/run_cpython_tests.py --census --runtime $<TARGET_FILE:ouro>
+    --report ${CMAKE_BINARY_DIR}/cpython_tests.json
+    test_grammar test_contextlib test_iter test_with test_weakset)
+  set_tests_properties(cpython_tests PROPERTIES LABELS program TIMEOUT 300)
 endif()
 
 if(TARGET reload_host)

@@ -120,6 +120,22 @@ class Runner(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("FIXED test.test_fine.T.test_a", output)
 
+    def test_fewer_passing_tests_fail(self):
+        (self.root / "known.txt").write_text("test_fine = 2 passed\n")
+        code, output, _ = self.run_modules("test_fine")
+        self.assertEqual(code, 1)
+        self.assertIn("FEWER test_fine passes 1 tests instead of 2", output)
+        self.run_modules("--update", "test_fine")
+        self.assertEqual(self.run_modules("test_fine")[0], 0)
+
+    def test_census_needs_a_clean_end(self):
+        for said, code in (("finalize: clean, nothing left behind", 0), ("finalize: 1 finding", 1)):
+            self.runtime.write_text(f'#!/bin/bash\nPYTHONPATH={self.root} /usr/bin/python3.11 -S "${{@:3}}"\n'
+                                    f'echo "{said}" >&2\n')
+            got, output, _ = self.run_modules("--census", "test_fine")
+            self.assertEqual(got, code, output)
+        self.assertIn("FAILED test_fine (the end): crashed something left behind", output)
+
     def test_known_failure_of_another_module_is_left_alone(self):
         (self.root / "known.txt").write_text("test.test_other.T.test_a: was broken\n")
         self.assertEqual(self.run_modules("test_fine")[0], 0)

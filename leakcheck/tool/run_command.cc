@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <charconv>
 #include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -205,6 +206,8 @@ int run(const Request& request) {
   if (request.job.program.kind == ProgramKind::kFile) {
     if (const int code = check_file(request.job.program.text.c_str()); code != 0) return code;
   }
+  // As for any host of programs: what nobody reads any more is an exception, not the end.
+  std::signal(SIGPIPE, SIG_IGN);
   if (!request.measured) return run_program_directly(request.job.program, request.job.limits);
   try {
     return run_measured(request);

@@ -296,10 +296,10 @@ Result<Object*> repr(Thread& thread, Object* self) {
   const Type* type = self->type;
   if (!found.ok()) {
     clear_pending(thread);
-    return format_str(thread, "<_io.{}>", type);
+    return format_str(thread, "<{}>", type);
   }
   Ref<> text(found.value());
-  return format_str(thread, "<_io.{} name={}>", type, repr_of(text));
+  return format_str(thread, "<{} name={}>", type, repr_of(text));
 }
 
 void file_clear(Interpreter&, Object* self) noexcept {
@@ -331,9 +331,12 @@ Status attach(Thread& thread, BufferedFile* file, Object* raw, std::size_t size)
   for (Type* type = file->type; kind == nullptr; type = type->base) kind = type->descriptor;
   file->readable = kind != &kBufferedWriter;
   file->writable = kind != &kBufferedReader;
+  // __init__ may be called again: what was read or waits belongs to the stream of before.
+  if (file->buffer != nullptr) free_block(thread.interpreter(), file->buffer, file->capacity);
+  file->read_at = file->read_end = file->write_end = 0;
   file->capacity = size;
+  file->closed = false;
   replace_reference(file->raw, retain(raw));
-  static_cast<void>(thread);
   return done;
 }
 

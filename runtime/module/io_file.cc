@@ -152,6 +152,13 @@ Result<Object*> make_file(Thread& thread, Type* type, const Arguments&) {
   return file;
 }
 
+// __init__ may be called again.
+Status forget_descriptor(Thread& thread, RawFile* file) {
+  const int descriptor = std::exchange(file->descriptor, -1);
+  if (descriptor < 0 || !file->owns_descriptor || ::close(descriptor) == 0) return done;
+  return raise_os_error(thread, errno);
+}
+
 constexpr Signature kFileSignature("FileIO(file, mode='r', closefd=True, opener=None)");
 Status initialise_file(Thread& thread, Object* self, const Arguments& arguments) {
   BoundArguments bound;
@@ -174,6 +181,7 @@ Status initialise_file(Thread& thread, Object* self, const Arguments& arguments)
     if (number < 0) return raise(thread, TypeId::kValueError, "negative file descriptor");
     struct stat status{};
     if (fstat(static_cast<int>(number), &status) != 0) return raise_os_error(thread, errno);
+    TRY(forget_descriptor(thread, file));
     file->descriptor = static_cast<int>(number);
     file->owns_descriptor = owns;
   } else if (!owns) {
@@ -183,11 +191,18 @@ Status initialise_file(Thread& thread, Object* self, const Arguments& arguments)
     Ref<> number(TRY(call(thread, bound[3], bound[0], flags)));
     const std::int64_t descriptor = TRY(to_int64(thread, number));
     if (descriptor < 0) return raise(thread, TypeId::kValueError, "opener returned {}", descriptor);
+    struct stat status{};
+    if (fstat(static_cast<int>(descriptor), &status) != 0)
+      return raise_os_error(thread, errno, bound[0]);
+    TRY(forget_descriptor(thread, file));
     file->descriptor = static_cast<int>(descriptor);
     file->owns_descriptor = true;
   } else {
+    TRY(forget_descriptor(thread, file));
     TRY(open_path(thread, file, bound[0], parsed));
   }
+  file->closed = false;
+  file->seekable = -1;
   replace_reference(file->name, retain(bound[0]));
   if (file->appending) lseek(file->descriptor, 0, SEEK_END);
   return done;

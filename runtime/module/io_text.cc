@@ -149,16 +149,17 @@ Result<bool> fill(Thread& thread, TextFile* file) {
   const auto* bytes = static_cast<const Bytes*>(piece.get());
   file->at_end = bytes->length == 0 || !file->ascii_compatible;
   TRY(grow_block(thread, file->tail, file->tail_capacity, file->tail_size + bytes->length));
-  std::memcpy(file->tail + file->tail_size, bytes->data(), bytes->length);
+  // Nothing may be copied to nowhere: an empty file has no tail.
+  std::copy_n(bytes->data(), bytes->length, file->tail + file->tail_size);
   file->tail_size += bytes->length;
   std::size_t kept = !file->at_end && file->utf8 ? unfinished(file) : 0;
   if (!file->at_end && kept == 0 && file->tail_size > 0 && file->tail[file->tail_size - 1] == '\r')
     kept = 1;
   const std::size_t size = file->tail_size - kept;
   std::uint8_t held[4];
-  std::memcpy(held, file->tail + size, kept);
+  std::copy_n(file->tail + size, kept, held);
   auto text = decode(thread, file, file->tail, size);
-  std::memcpy(file->tail, held, kept);
+  std::copy_n(held, kept, file->tail);
   file->tail_size = kept;
   Ref<Str> decoded(TRY(text));
   TRY(append_decoded(thread, file, TRY(with_newlines(thread, file, decoded))));
@@ -436,6 +437,11 @@ Status initialise(Thread& thread, Object* self, const Arguments& arguments) {
   file->line_buffering = bound[4] != nullptr && TRY(is_true(thread, bound[4]));
   file->write_through = bound[5] != nullptr && TRY(is_true(thread, bound[5]));
   replace_reference(file->buffer, retain(bound[0]));
+  // __init__ may be called again: what was read ahead belongs to the stream of before.
+  clear_reference(file->decoded);
+  file->decoded_at = file->tail_size = 0;
+  file->at_end = false;
+  file->line_ends = 0;
   return done;
 }
 

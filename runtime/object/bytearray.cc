@@ -218,8 +218,8 @@ Status delete_stepped(Thread& thread, ByteArray* array, SliceRange range) {
   auto to = static_cast<std::size_t>(range.start);
   std::intptr_t taken = 0;
   for (std::size_t from = to; from < array->length; ++from) {
-    const auto next = static_cast<std::size_t>(range.start + taken * range.step);
-    if (taken < range.count && from == next) {
+    if (taken < range.count &&
+        static_cast<std::intptr_t>(from) == range.start + taken * range.step) {
       ++taken;
     } else {
       array->data[to++] = array->data[from];

@@ -264,8 +264,8 @@ Status delete_stepped(Interpreter& interpreter, List* list, SliceRange range) {
   std::size_t to = range.start;
   std::intptr_t taken = 0;
   for (std::size_t from = range.start; from < list->size; ++from) {
-    const auto next = static_cast<std::size_t>(range.start + taken * range.step);
-    if (taken < range.count && from == next) {
+    if (taken < range.count &&
+        static_cast<std::intptr_t>(from) == range.start + taken * range.step) {
       removed->items[taken++] = list->items[from];
     } else {
       list->items[to++] = list->items[from];

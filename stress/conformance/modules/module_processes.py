@@ -42,3 +42,15 @@ print(subprocess.check_output(["sh", "-c", f"test -e /proc/self/fd/{held} && ech
 os.close(held)
 print(subprocess.check_output(["sh", "-c", "test $(ps -o sid= -p $$) -eq $$ && echo leader"], start_new_session=True))
 print(subprocess.check_output(["sh", "-c", "umask"], umask=0o27))
+
+# A pipe that nobody reads is an exception, and no signal.
+reader, writer = os.pipe()
+os.close(reader)
+try:
+    os.write(writer, b"x")
+except BrokenPipeError as error:
+    print(error)
+os.close(writer)
+child = subprocess.Popen(["true"], stdin=subprocess.PIPE)
+child.wait()
+print(child.communicate(b"x" * 100000), child.returncode)
