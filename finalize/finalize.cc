@@ -221,15 +221,15 @@ std::size_t run_until_quiet(Ending& ending, std::size_t first) {
   return last;
 }
 
-bool refuse(const Interpreter& interpreter, FinalizeReport& report) {
+// Null: there is none.
+const char* reason_to_refuse(const Interpreter& interpreter) {
   switch (interpreter.phase) {
-    case Phase::kNew: report.reason = "it was not started, or has ended"; break;
+    case Phase::kNew: return "it was not started, or has ended";
     case Phase::kFinalizing:
-    case Phase::kUserCodeForbidden: report.reason = "it is being finalized"; break;
-    default: return false;
+    case Phase::kUserCodeForbidden: return "it is being finalized";
+    default: break;
   }
-  report.refused = true;
-  return true;
+  return interpreter.get<Threads>().hosts_inside() > 1 ? "other threads are inside" : nullptr;
 }
 
 }  // namespace
@@ -268,7 +268,9 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
 
 void finalize(Process& process, Interpreter& interpreter, FinalizeReport& report,
               const FinalizeOptions& options) {
-  if (refuse(interpreter, report)) return;
+  report.reason = reason_to_refuse(interpreter);
+  report.refused = report.reason != nullptr;
+  if (report.refused) return;
   Ending ending{process, interpreter, options, report, interpreter.get<Threads>().current()};
   report.stage_count = kStages.size();
   for (std::size_t index = 0; index < kStages.size();) {

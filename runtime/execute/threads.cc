@@ -38,7 +38,7 @@ void Threads::tear_down(Memory&) noexcept {
   if (condition_made_) reap();
   // The lock still knows its holder: it is given up before the record goes.
   if (current_ != nullptr) {
-    current_ = nullptr;
+    enter(nullptr);
     lock_->give();
   }
   while (first_ != nullptr) {
@@ -47,6 +47,7 @@ void Threads::tear_down(Memory&) noexcept {
     free_record(thread);
   }
   main_ = nullptr;
+  hosts_inside_.store(0, std::memory_order_relaxed);
   if (condition_made_) ended_changed_.tear_down();
   if (mutex_made_) end_mutex_.tear_down();
   condition_made_ = mutex_made_ = false;
@@ -102,28 +103,26 @@ Status Threads::attach_main(Interpreter& interpreter) noexcept {
   find_stack_limit(*thread);
   thread->native = pthread_self();
   main_ = thread;
-  lock_->set_holder(thread);
-  enter(thread);
+  enter_host(thread);
   return done;
 }
 
-Thread* Threads::attach(Interpreter& interpreter) noexcept {
-  if (!lock_->take(nullptr)) return nullptr;
+void Threads::enter_host(Thread* thread) noexcept {
+  lock_->set_holder(thread);
+  enter(thread);
+  hosts_inside_.fetch_add(1, std::memory_order_relaxed);
+}
+
+Thread* Threads::attach_guest(Interpreter& interpreter) noexcept {
   Thread* thread = make_record(interpreter);
-  if (thread == nullptr) {
-    lock_->give();
-    return nullptr;
-  }
+  if (thread == nullptr) return nullptr;
   find_stack_limit(*thread);
   thread->native = pthread_self();
   ++running_;
-  lock_->set_holder(thread);
-  enter(thread);
   return thread;
 }
 
-void Threads::detach(Thread& thread) noexcept {
-  OURO_CHECK(current_ == &thread && &thread != main_);
+void Threads::detach_guest(Thread& thread) noexcept {
   drop_references(thread);
   unlink(&thread);
   --running_;
@@ -133,11 +132,36 @@ void Threads::detach(Thread& thread) noexcept {
   lock_->give();
 }
 
+// The caller comes as a stranger even if it is the main thread: once closed, nobody gets in.
 bool Threads::enter_from_host(Interpreter& interpreter) noexcept {
-  if (main_ == nullptr || !pthread_equal(main_->native, pthread_self()))
-    return attach(interpreter) != nullptr;
-  take_lock(*main_);
+  if (held_here() || !lock_->take(nullptr)) return false;
+  const bool is_main = main_ != nullptr && pthread_equal(main_->native, pthread_self());
+  Thread* thread = is_main ? main_ : attach_guest(interpreter);
+  if (thread == nullptr) {
+    lock_->give();
+    return false;
+  }
+  enter_host(thread);
   return true;
+}
+
+bool Threads::become_main() noexcept {
+  if (!lock_->take(nullptr)) return false;
+  if (main_ == nullptr || hosts_inside() > 0) {
+    lock_->give();
+    return false;
+  }
+  main_->native = pthread_self();
+  find_stack_limit(*main_);
+  enter_host(main_);
+  return true;
+}
+
+void Threads::leave_to_host(Thread& thread) noexcept {
+  OURO_CHECK(current_ == &thread);
+  hosts_inside_.fetch_sub(1, std::memory_order_relaxed);
+  if (&thread == main_) return give_lock(thread);
+  detach_guest(thread);
 }
 
 bool Threads::make_start(Thread& parent, const ThreadStart& options, Start*& start) noexcept {
@@ -318,6 +342,7 @@ void Threads::after_fork(Thread& survivor) noexcept {
   enter(&survivor);
   main_ = &survivor;
   survivor.started_here = false;
+  hosts_inside_.store(1, std::memory_order_relaxed);
   started_ = started_daemons_ = running_ = 0;
   for (Thread* thread = first_; thread != nullptr;) {
     Thread* next = thread->next;

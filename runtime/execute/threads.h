@@ -4,6 +4,9 @@
 // list of records changes under the lock; what a native thread's end needs has its own mutex.
 #pragma once
 
+#include <pthread.h>
+
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -37,20 +40,29 @@ class Threads {
   void tear_down(Memory&) noexcept;
   Residue residue() const noexcept;  // records and regions; items: native threads not joined yet
 
-  // The thread that holds the lock; null: none, or a newcomer.
+  // The thread that holds the lock; null: none, or a newcomer. Only for the native thread that
+  // holds it, which any native thread may ask.
   Thread* current() const { return current_; }
+  bool held_here() const noexcept {
+    return holder_.load(std::memory_order_relaxed) == pthread_self();
+  }
+  // How many native threads of hosts entered and have not left; one of them may wait or sleep.
+  std::size_t hosts_inside() const noexcept {
+    return hosts_inside_.load(std::memory_order_relaxed);
+  }
   Thread* main() const { return main_; }
   Thread* first() const { return first_; }
 
   // Makes the calling native thread the main one, with the lock held.
   Status attach_main(Interpreter&) noexcept;
-  // The calling native thread, a guest, gets a record and the lock; null: refused.
-  Thread* attach(Interpreter&) noexcept;
-  // Ends a guest's record, and gives the lock up.
-  void detach(Thread&) noexcept;
-  // The main native thread takes the lock back that it gave up; any other one attaches. False:
-  // refused.
+  // Waits for the lock. The main native thread goes on with its record; any other one is a guest
+  // and gets one for its visit. False: refused, or the caller holds the interpreter already.
   bool enter_from_host(Interpreter&) noexcept;
+  // Makes the calling native thread the main one, to finalize. False: refused, or others are
+  // inside.
+  bool become_main() noexcept;
+  // Gives the lock up, and ends a guest's record.
+  void leave_to_host(Thread&) noexcept;
 
   // A new native thread; its identity. RuntimeError("can't start new thread").
   Result<std::uint64_t> start(Thread& parent, const ThreadStart&);
@@ -80,11 +92,18 @@ class Threads {
 
  private:
   struct Start;
+  static constexpr pthread_t kNobody = 0;
 
   Thread* make_record(Interpreter&) noexcept;
   void free_record(Thread*) noexcept;
   void unlink(Thread*) noexcept;
-  void enter(Thread* thread) noexcept { current_ = thread; }
+  void enter(Thread* thread) noexcept {
+    current_ = thread;
+    holder_.store(thread != nullptr ? thread->native : kNobody, std::memory_order_relaxed);
+  }
+  void enter_host(Thread*) noexcept;
+  Thread* attach_guest(Interpreter&) noexcept;
+  void detach_guest(Thread&) noexcept;
   bool make_start(Thread& parent, const ThreadStart& options, Start*& start) noexcept;
   bool start_native(Start* start) noexcept;
   void end_started(Thread&) noexcept;
@@ -94,6 +113,8 @@ class Threads {
   InterpreterLock* lock_ = nullptr;
   Memory* memory_ = nullptr;
   Thread* current_ = nullptr;
+  std::atomic<pthread_t> holder_ = kNobody;    // its native thread
+  std::atomic<std::size_t> hosts_inside_ = 0;  // changes under the lock
   Thread* main_ = nullptr;
   Thread* first_ = nullptr;
   std::uint64_t last_identity_ = 0;

@@ -61,21 +61,30 @@ ouro_status describe(Thread& thread, Exception* exception, ouro_error* error) no
 
 }  // namespace
 
-Border::Border(ouro_interpreter* session, ouro_error* error) noexcept
-    : session_(session), error_(error) {
-  clear(error);
-  Thread* thread = session == nullptr ? nullptr : session->interpreter.get<Threads>().current();
-  if (thread == nullptr) {
-    refuse(error, "this thread does not hold the interpreter");
-    return;
+// The holder is asked for first: only that thread may look at anything else.
+const char* Border::reason_to_refuse(std::initializer_list<const void*> needed) const noexcept {
+  if (session_ == nullptr) return "there is no interpreter";
+  const Threads& threads = session_->interpreter.get<Threads>();
+  if (!threads.held_here()) {
+    return threads.hosts_inside() > 0 ? "another thread holds the interpreter"
+                                      : "this thread does not hold the interpreter";
   }
   // While it is finalized, functions of the host may still be called, and use it.
-  const bool is_called = session->interpreter.phase == Phase::kFinalizing && thread->host_calls > 0;
-  if (session->interpreter.phase != Phase::kRunning && !is_called) {
-    refuse(error, "the interpreter is not running");
-    return;
+  const Phase phase = session_->interpreter.phase;
+  const bool is_called = phase == Phase::kFinalizing && threads.current()->host_calls > 0;
+  if (phase != Phase::kRunning && !is_called) return "the interpreter is not running";
+  return std::ranges::count(needed, nullptr) > 0 ? "an argument is null" : nullptr;
+}
+
+Border::Border(ouro_interpreter* session, ouro_error* error,
+               std::initializer_list<const void*> needed) noexcept
+    : session_(session), error_(error) {
+  clear(error);
+  if (const char* reason = reason_to_refuse(needed)) {
+    refuse(error, reason);
+  } else {
+    thread_ = session->interpreter.get<Threads>().current();
   }
-  thread_ = thread;
 }
 
 ouro_status Border::fail() noexcept {
@@ -90,6 +99,7 @@ void Border::keep_error(Exception* owned_or_null) noexcept {
 }
 
 ouro_status Border::give(Object* owned, ouro_value* result) noexcept {
+  if (result == nullptr) return release(owned), refuse(error_, "an argument is null");
   *result = interpreter().get<HostHandles>().add(interpreter().memory(), owned);
   return *result == 0 ? no_memory(error_) : OURO_OK;
 }

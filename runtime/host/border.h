@@ -1,6 +1,7 @@
 // Border: the step from the host's C into the interpreter and back, with its errors.
 #pragma once
 
+#include <initializer_list>
 #include <string_view>
 
 #include "runtime/host/ouro.h"
@@ -10,9 +11,10 @@ namespace ouro {
 
 class Border {
  public:
-  // Valid while ok(): the calling native thread holds the interpreter. Otherwise the error says
-  // why.
-  Border(ouro_interpreter* session, ouro_error* error) noexcept;
+  // Valid while ok(): the calling native thread holds the interpreter, and what the caller must
+  // give is not null. Otherwise the error says why.
+  Border(ouro_interpreter* session, ouro_error* error,
+         std::initializer_list<const void*> needed = {}) noexcept;
 
   bool ok() const { return thread_ != nullptr; }
   Thread& thread() const { return *thread_; }
@@ -41,6 +43,8 @@ class Border {
   static ouro_status take_error(Interpreter&, ouro_error* error) noexcept;
 
  private:
+  const char* reason_to_refuse(std::initializer_list<const void*> needed) const noexcept;
+
   ouro_interpreter* session_;
   ouro_error* error_;
   Thread* thread_ = nullptr;

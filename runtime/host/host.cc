@@ -119,10 +119,35 @@ bool left_something(const FinalizeReport& report) {
   return report.findings_total > 0 || report.quarantined || !report.ended.memory.empty();
 }
 
-Residue total(const FinalizeReport& report) {
+Residue total(const ouro_report* handle) {
+  if (handle == nullptr) return {};
+  const FinalizeReport& report = handle->report;
   Residue sum = report.ended.memory;
   for (const CensusRow& row : report.ended.rows) sum.items += row.residue.items;
   return sum;
+}
+
+// Whoever comes while nobody is inside gets in; finalize() refuses when others are.
+bool hold_to_finalize(Interpreter& interpreter) {
+  Threads& threads = interpreter.get<Threads>();
+  return threads.held_here() || (threads.hosts_inside() == 0 && threads.become_main());
+}
+
+// Null: no memory for a report, or refused.
+ouro_report* finalize_held(ouro_interpreter* session) {
+  Border border(session, nullptr);
+  if (!border.ok() || border.thread().host_calls > 0) return nullptr;
+  void* place = Memory::allocate_for_host(sizeof(ouro_report));
+  if (place == nullptr) return nullptr;
+  auto* report = new (place) ouro_report;
+  ouro_runtime* runtime = session->runtime;
+  // What the exception holds may still run code when it ends.
+  border.keep_error(nullptr);
+  finalize(runtime->process, session->interpreter, report->report, session->finalize_options);
+  if (report->report.refused) return ouro_report_release(report), nullptr;
+  // A thread that did not end may still use the interpreter: it is kept, and stays counted.
+  if (!report->report.quarantined) give_back_chunk(&runtime->process.get<ChunkPool>(), session);
+  return report;
 }
 
 }  // namespace
@@ -136,6 +161,7 @@ uint32_t ouro_abi_version(void) { return OURO_ABI_VERSION; }
 const char* ouro_version(void) { return OURO_VERSION; }
 
 void ouro_config_init(ouro_config* config) {
+  if (config == nullptr) return;
   std::memset(config, 0, sizeof(*config));
   config->size = sizeof(*config);
   config->output = 1;
@@ -194,39 +220,38 @@ ouro_interpreter* ouro_create(ouro_runtime* runtime, const ouro_config* config, 
 
 ouro_report* ouro_finalize(ouro_interpreter* session) {
   if (session == nullptr) return nullptr;
-  void* place = Memory::allocate_for_host(sizeof(ouro_report));
-  if (place == nullptr) return nullptr;
-  auto* report = new (place) ouro_report;
-  ouro_runtime* runtime = session->runtime;
-  Border border(session, nullptr);
-  if (border.ok() && border.thread().host_calls > 0) return ouro_report_release(report), nullptr;
-  // What the exception holds may still run code when it ends.
-  if (border.ok()) border.keep_error(nullptr);
-  finalize(runtime->process, session->interpreter, report->report, session->finalize_options);
-  if (report->report.refused) return ouro_report_release(report), nullptr;
-  // A thread that did not end may still use the interpreter: it is kept, and stays counted.
-  if (!report->report.quarantined) give_back_chunk(&runtime->process.get<ChunkPool>(), session);
+  Threads& threads = session->interpreter.get<Threads>();
+  const bool held_before = threads.held_here();
+  if (!hold_to_finalize(session->interpreter)) return nullptr;
+  ouro_report* report = finalize_held(session);
+  if (report == nullptr && !held_before) threads.leave_to_host(*threads.current());
   return report;
 }
 
-int ouro_report_is_clean(const ouro_report* report) { return !left_something(report->report); }
-size_t ouro_report_stage_count(const ouro_report* report) { return report->report.stage_count; }
+int ouro_report_is_clean(const ouro_report* report) {
+  return report != nullptr && !left_something(report->report);
+}
+size_t ouro_report_stage_count(const ouro_report* report) {
+  return report == nullptr ? 0 : report->report.stage_count;
+}
 const char* ouro_report_stage_name(const ouro_report* report, size_t index) {
-  return index < report->report.stage_count ? report->report.stages[index].name.data() : "";
+  return index < ouro_report_stage_count(report) ? report->report.stages[index].name.data() : "";
 }
 uint64_t ouro_report_stage_nanoseconds(const ouro_report* report, size_t index) {
-  return index < report->report.stage_count ? report->report.stages[index].nanoseconds : 0;
+  return index < ouro_report_stage_count(report) ? report->report.stages[index].nanoseconds : 0;
 }
-size_t ouro_report_blocks(const ouro_report* report) { return total(report->report).blocks; }
-size_t ouro_report_bytes(const ouro_report* report) { return total(report->report).bytes; }
-size_t ouro_report_items(const ouro_report* report) { return total(report->report).items; }
-size_t ouro_report_finding_count(const ouro_report* report) { return report->report.finding_count; }
+size_t ouro_report_blocks(const ouro_report* report) { return total(report).blocks; }
+size_t ouro_report_bytes(const ouro_report* report) { return total(report).bytes; }
+size_t ouro_report_items(const ouro_report* report) { return total(report).items; }
+size_t ouro_report_finding_count(const ouro_report* report) {
+  return report == nullptr ? 0 : report->report.finding_count;
+}
 
 const char* ouro_report_finding(const ouro_report* report, size_t index, char* buffer,
                                 size_t size) {
-  if (size == 0) return "";
+  if (size == 0 || buffer == nullptr) return "";
   buffer[0] = 0;
-  if (index >= report->report.finding_count) return buffer;
+  if (index >= ouro_report_finding_count(report)) return buffer;
   const FinalizeFinding& finding = report->report.findings[index];
   std::snprintf(buffer, size, "%s: %s %s (%zu)%s%s", finding_kind_name(finding.kind).data(),
                 finding.type_name, finding.representation, finding.count,

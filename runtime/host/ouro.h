@@ -2,10 +2,12 @@
  *
  * Threads: a runtime may be used from any thread. An interpreter is used by one native thread at a
  * time, the one that holds it: its creator, until ouro_leave() and after ouro_enter(). Functions
- * marked [any] need not hold it. Ownership: a value handle is owned by whoever got it and is given
- * back with ouro_value_release(). A handle that outlives its interpreter is an error to use, never
- * a crash. Text passed in is UTF-8 and copied; text passed out belongs to the object it came from.
- * Errors: functions that can fail say so by their result and fill the optional ouro_error.
+ * marked [any] need not hold it; all others answer OURO_REFUSED to a thread that does not, and to
+ * a null argument that is not called optional. Ownership: a value handle is owned by whoever got it
+ * and is given back with ouro_value_release(). A handle that outlives its interpreter is an error
+ * to use, never a crash. Text passed in is UTF-8 and copied; text passed out belongs to the object
+ * it came from. Errors: functions that can fail say so by their result and fill the optional
+ * ouro_error.
  */
 #ifndef OURO_HOST_OURO_H
 #define OURO_HOST_OURO_H
@@ -292,15 +294,17 @@ OURO_API ouro_status ouro_value_copy(ouro_interpreter*, ouro_value value, ouro_v
                                      ouro_error*);
 OURO_API ouro_status ouro_value_release(ouro_interpreter*, ouro_value value);
 
-/* Gives the interpreter to other threads, and takes it again on this one (the creator, or a guest).
- */
+/* Gives the interpreter to other threads, and takes it again on this one (the creator, or a guest),
+ * waiting for whoever holds it. Refused: leaving without, entering twice, entering what is being
+ * finalized. */
 OURO_API ouro_status ouro_leave(ouro_interpreter*);
 OURO_API ouro_status ouro_enter(ouro_interpreter*);
 /* [any] Raises KeyboardInterrupt in the running program soon. */
 OURO_API ouro_status ouro_interrupt(ouro_interpreter*);
 
-/* Ends the interpreter; the pointer is dead afterwards. The report is the caller's. Null: no memory
- * for a report or the call was refused, and the interpreter lives on. */
+/* Ends the interpreter; the pointer is dead afterwards. The report is the caller's. The caller
+ * holds the interpreter, or nobody does. Null: no memory for a report, or the call was refused
+ * because another thread is inside; the interpreter lives on. */
 OURO_API ouro_report* ouro_finalize(ouro_interpreter*);
 
 /* [any] The report: plain data that needs no interpreter. */

@@ -28,9 +28,11 @@ Dict* main_names(Thread& thread) {
       ->dict;
 }
 
-ouro_status run(ouro_interpreter* session, const Program& program, ouro_error* error) {
-  Border border(session, error);
+ouro_status run(ouro_interpreter* session, Program::Kind kind, const char* text,
+                ouro_error* error) {
+  Border border(session, error, {text});
   if (!border.ok()) return OURO_REFUSED;
+  const Program program{.kind = kind, .text = text};
   return run_program(border.thread(), program).ok() ? OURO_OK : border.fail();
 }
 
@@ -65,6 +67,11 @@ Object* find_argument(Border& border, ouro_value handle, std::size_t index) {
   return value;
 }
 
+bool lacks_values(const ouro_arguments& given) {
+  const bool keywords = given.names != nullptr && given.keyword_values != nullptr;
+  return (given.count > 0 && given.values == nullptr) || (given.keyword_count > 0 && !keywords);
+}
+
 Result<Object*> call_with_handles(Border& border, Object* callable, const ouro_arguments& given) {
   Thread& thread = border.thread();
   Ref<Tuple> values(TRY(make_tuple(thread.interpreter(), given.count)));
@@ -93,36 +100,36 @@ extern "C" {
 
 ouro_status ouro_run_source(ouro_interpreter* session, const char* source, size_t length,
                             const char* filename, ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {source, filename});
   if (!border.ok()) return OURO_REFUSED;
   return run_named(border.thread(), {source, length}, filename).ok() ? OURO_OK : border.fail();
 }
 
 ouro_status ouro_run_file(ouro_interpreter* session, const char* path, ouro_error* error) {
-  return run(session, {.kind = Program::Kind::kFile, .text = path}, error);
+  return run(session, Program::Kind::kFile, path, error);
 }
 
 ouro_status ouro_run_module(ouro_interpreter* session, const char* name, ouro_error* error) {
-  return run(session, {.kind = Program::Kind::kModule, .text = name}, error);
+  return run(session, Program::Kind::kModule, name, error);
 }
 
 ouro_status ouro_evaluate(ouro_interpreter* session, const char* expression, ouro_value* result,
                           ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {expression, result});
   if (!border.ok()) return OURO_REFUSED;
   return border.give(evaluate(border.thread(), expression), result);
 }
 
 ouro_status ouro_get_global(ouro_interpreter* session, const char* name, ouro_value* result,
                             ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {name, result});
   if (!border.ok()) return OURO_REFUSED;
   return border.give(get_global(border.thread(), name), result);
 }
 
 ouro_status ouro_set_global(ouro_interpreter* session, const char* name, ouro_value value,
                             ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {name});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   return dict_set(border.thread(), main_names(border.thread()), name, object).ok() ? OURO_OK
@@ -131,7 +138,7 @@ ouro_status ouro_set_global(ouro_interpreter* session, const char* name, ouro_va
 
 ouro_status ouro_get_attribute(ouro_interpreter* session, ouro_value value, const char* name,
                                ouro_value* result, ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {name, result});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   return border.give(get_attribute(border.thread(), object, name), result);
@@ -145,7 +152,9 @@ ouro_status ouro_call(ouro_interpreter* session, ouro_value callable, const ouro
 
 ouro_status ouro_call_with(ouro_interpreter* session, ouro_value callable,
                            const ouro_arguments* arguments, ouro_value* result, ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {result});
+  if (border.ok() && arguments != nullptr && lacks_values(*arguments))
+    return border.refuse(error, "an argument is null");
   Object* object = border.ok() ? border.find(callable) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   const ouro_arguments none{};
@@ -154,36 +163,36 @@ ouro_status ouro_call_with(ouro_interpreter* session, ouro_value callable,
 }
 
 ouro_status ouro_from_none(ouro_interpreter* session, ouro_value* result) {
-  Border border(session, nullptr);
+  Border border(session, nullptr, {result});
   return border.ok() ? border.give(border.interpreter().new_none(), result) : OURO_REFUSED;
 }
 
 ouro_status ouro_from_bool(ouro_interpreter* session, int value, ouro_value* result) {
-  Border border(session, nullptr);
+  Border border(session, nullptr, {result});
   return border.ok() ? border.give(border.interpreter().new_boolean(value != 0), result)
                      : OURO_REFUSED;
 }
 
 ouro_status ouro_from_int64(ouro_interpreter* session, int64_t value, ouro_value* result) {
-  Border border(session, nullptr);
+  Border border(session, nullptr, {result});
   return border.ok() ? border.give(make_int(border.interpreter(), value), result) : OURO_REFUSED;
 }
 
 ouro_status ouro_from_double(ouro_interpreter* session, double value, ouro_value* result) {
-  Border border(session, nullptr);
+  Border border(session, nullptr, {result});
   return border.ok() ? border.give(make_float(border.interpreter(), value), result) : OURO_REFUSED;
 }
 
 ouro_status ouro_from_utf8(ouro_interpreter* session, const char* text, size_t length,
                            ouro_value* result) {
-  Border border(session, nullptr);
+  Border border(session, nullptr, {text, result});
   return border.ok() ? border.give(decode_utf8(border.thread(), {text, length}), result)
                      : OURO_REFUSED;
 }
 
 ouro_status ouro_from_bytes(ouro_interpreter* session, const void* data, size_t length,
                             ouro_value* result) {
-  Border border(session, nullptr);
+  Border border(session, nullptr, {data, result});
   return border.ok() ? border.give(make_bytes(border.interpreter(), data, length), result)
                      : OURO_REFUSED;
 }
@@ -195,7 +204,7 @@ int ouro_is_none(ouro_interpreter* session, ouro_value value) {
 
 ouro_status ouro_to_bool(ouro_interpreter* session, ouro_value value, int* result,
                          ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {result});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   auto truth = is_true(border.thread(), object);
@@ -206,7 +215,7 @@ ouro_status ouro_to_bool(ouro_interpreter* session, ouro_value value, int* resul
 
 ouro_status ouro_to_int64(ouro_interpreter* session, ouro_value value, int64_t* result,
                           ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {result});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   auto number = to_int64(border.thread(), object);
@@ -217,7 +226,7 @@ ouro_status ouro_to_int64(ouro_interpreter* session, ouro_value value, int64_t* 
 
 ouro_status ouro_to_double(ouro_interpreter* session, ouro_value value, double* result,
                            ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {result});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   auto number = to_double(border.thread(), object);
@@ -228,7 +237,7 @@ ouro_status ouro_to_double(ouro_interpreter* session, ouro_value value, double* 
 
 ouro_status ouro_to_utf8(ouro_interpreter* session, ouro_value value, char* buffer, size_t size,
                          size_t* length, ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {size == 0 ? "" : buffer});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   auto text = str(border.thread(), object);
@@ -242,7 +251,7 @@ ouro_status ouro_to_utf8(ouro_interpreter* session, ouro_value value, char* buff
 
 ouro_status ouro_to_bytes(ouro_interpreter* session, ouro_value value, void* buffer, size_t size,
                           size_t* length, ouro_error* error) {
-  Border border(session, error);
+  Border border(session, error, {size == 0 ? "" : buffer});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
   Buffer view;
@@ -270,23 +279,18 @@ ouro_status ouro_leave(ouro_interpreter* session) {
   Border border(session, nullptr);
   // A function of the host returns to code that goes on.
   if (!border.ok() || border.thread().host_calls > 0) return OURO_REFUSED;
-  Threads& threads = border.interpreter().get<Threads>();
-  if (&border.thread() != threads.main()) {
-    threads.detach(border.thread());
-  } else {
-    threads.give_lock(border.thread());
-  }
+  border.interpreter().get<Threads>().leave_to_host(border.thread());
   return OURO_OK;
 }
 
 ouro_status ouro_enter(ouro_interpreter* session) {
-  if (session == nullptr || session->interpreter.phase != Phase::kRunning) return OURO_REFUSED;
+  if (session == nullptr) return OURO_REFUSED;
   return session->interpreter.get<Threads>().enter_from_host(session->interpreter) ? OURO_OK
                                                                                    : OURO_REFUSED;
 }
 
 ouro_status ouro_interrupt(ouro_interpreter* session) {
-  if (session == nullptr || session->interpreter.phase != Phase::kRunning) return OURO_REFUSED;
+  if (session == nullptr) return OURO_REFUSED;
   const PendingCall call{.function = [](Thread& thread, void*) -> Status {
     return raise_value(thread, TypeId::kKeyboardInterrupt, nullptr);
   }};

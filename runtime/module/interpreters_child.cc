@@ -43,12 +43,7 @@ class Inside {
     find_stack_limit(*thread_);  // it may not be the thread that made the record
   }
   ~Inside() {
-    if (thread_ == nullptr) return;
-    if (thread_ == threads_.main()) {
-      threads_.give_lock(*thread_);
-    } else {
-      threads_.detach(*thread_);
-    }
+    if (thread_ != nullptr) threads_.leave_to_host(*thread_);
   }
   Inside(const Inside&) = delete;
   Inside& operator=(const Inside&) = delete;
@@ -144,7 +139,7 @@ bool start_child(Process& process, Child* child, const StartOptions& options,
   child->id = child->interpreter.id;
   child->interpreter.get<Children>().main_id = main_id;
   Threads& threads = child->interpreter.get<Threads>();
-  threads.give_lock(*threads.current());
+  threads.leave_to_host(*threads.current());
   return true;
 }
 
@@ -240,8 +235,7 @@ bool end_child(Thread& thread, Child* child) noexcept {
   if (!empty) return ++children.count, false;
   {
     Unlocked unlocked(thread);
-    if (child->interpreter.get<Threads>().enter_from_host(child->interpreter))
-      finalize_child(process, child);
+    if (child->interpreter.get<Threads>().become_main()) finalize_child(process, child);
   }
   const bool clean = !left_something(child->report);
   if (child->report.quarantined || child->interpreter.phase != Phase::kNew)
