@@ -93,7 +93,23 @@ Status wait_until_ready(Thread& thread, Str* name, Object* module) {
   return done;
 }
 
+// Library modules that import each other in a circle which holds from one end only. The `site` of
+// other runtimes begins there, before a program runs.
+struct Circle {
+  std::string_view module;
+  std::string_view begins_with;
+};
+constexpr Circle kCircles[] = {{"genericpath", "os"}};
+
+Status begin_circle(Thread& thread, Str* name) {
+  for (const Circle& circle : kCircles) {
+    if (str_equal(name, circle.module)) release(TRY(import_module(thread, circle.begins_with)));
+  }
+  return done;
+}
+
 Result<Object*> load(Thread& thread, Str* name) {
+  TRY(begin_circle(thread, name));
   Ref<> parent(TRY(import_parent(thread, name)).value);
   // Importing the parent may have imported the child.
   if (Object* known = TRY(find_in_dict(thread, modules_dict(thread), name)).value)
