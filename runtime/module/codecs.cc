@@ -395,6 +395,8 @@ constexpr NativeMethod kFunctions[] = {
      unicode_escape_encode<"raw_unicode_escape_encode", true>},
     {"raw_unicode_escape_decode(module, data, errors=None, final=True, /)",
      unicode_escape_decode<"raw_unicode_escape_decode", true>},
+    {"utf_7_encode(module, str, errors=None, /)", utf7_encode},
+    {"utf_7_decode(module, data, errors=None, final=False, /)", utf7_decode},
     {"charmap_build(module, map, /)", charmap_build},
     {"charmap_encode(module, str, errors=None, mapping=None, /)", charmap_encode},
     {"charmap_decode(module, data, errors=None, mapping=None, /)", charmap_decode},

@@ -18,6 +18,8 @@ using Method = Result<Object*>(Thread&, Object* self, Object* const* arguments);
 
 // codecs_charmap.cc
 Method charmap_build, charmap_decode, charmap_encode;
+// codecs_utf7.cc
+Method utf7_decode, utf7_encode;
 
 }  // namespace codecs
 }  // namespace ouro

@@ -261,12 +261,12 @@ Status module_add(Thread& thread, Module* module, std::string_view name, Object*
   return dict_set(thread, module->dict, name, value);
 }
 
-Result<Type*> make_exception_class(Thread& thread, std::string_view module, std::string_view name) {
+Result<Type*> make_exception_class(Thread& thread, std::string_view module, std::string_view name,
+                                   TypeId base) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Str> own_name(TRY(intern(interpreter, name)));
   Ref<Str> module_name(TRY(intern(interpreter, module)));
-  Ref<Tuple> bases(
-      TRY(pack_tuple(interpreter, static_cast<Object*>(type_of(thread, TypeId::kException)))));
+  Ref<Tuple> bases(TRY(pack_tuple(interpreter, static_cast<Object*>(type_of(thread, base)))));
   Ref<Dict> names(TRY(make_dict(interpreter)));
   TRY(dict_set(thread, names, identifier(thread, Id::dunder_module), module_name));
   return make_class(thread, type_of(thread, TypeId::kType), own_name, bases, names);

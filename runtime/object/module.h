@@ -44,8 +44,9 @@ Result<Module*> make_module(Thread&, Str* name);
 Result<Module*> make_native_module(Thread&, const ModuleDescriptor&);  // created and executed
 Status module_add(Thread&, Module*, std::string_view name, Object* value);
 Failure raise_module_attribute_error(Thread&, Module*, Str* name);
-// A subclass of Exception for the errors of a native module.
-Result<Type*> make_exception_class(Thread&, std::string_view module, std::string_view name);
+// A class for the errors of a native module.
+Result<Type*> make_exception_class(Thread&, std::string_view module, std::string_view name,
+                                   TypeId base = TypeId::kException);
 // Makes the type, adds it under its name; borrowed, kept alive by the module.
 Result<Type*> module_add_type(Thread&, Module*, const TypeDescriptor&, Type* base = nullptr);
 
