@@ -38,7 +38,8 @@ class ProgramTexts {
     for (const std::string& argument : program.arguments) arguments_.push_back(argument.c_str());
     std::error_code error;
     if (program.kind == ProgramKind::kFile) {
-      folder_ = std::filesystem::canonical(program.text, error).parent_path().string();
+      const std::filesystem::path path = std::filesystem::canonical(program.text, error);
+      folder_ = (std::filesystem::is_directory(path, error) ? path : path.parent_path()).string();
     } else if (program.kind == ProgramKind::kModule) {
       folder_ = std::filesystem::current_path(error).string();
     }

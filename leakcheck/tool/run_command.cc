@@ -190,11 +190,11 @@ int run_measured(const Request& request) {
   return status != 0 ? status : findings.empty() ? 0 : 1;
 }
 
-// As python3.11 does, before anything is started; a directory is refused as well.
+// As python3.11 does, before anything is started.
 int check_file(const char* path) {
   struct stat status = {};
-  if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode)) return 0;
-  const int error = S_ISDIR(status.st_mode) ? EISDIR : errno;
+  if (stat(path, &status) == 0) return 0;
+  const int error = errno;
   char folder[PATH_MAX] = "";
   const bool relative = path[0] != '/' && getcwd(folder, sizeof(folder)) != nullptr;
   std::fprintf(stderr, "ouro: can't open file '%s%s%s': [Errno %d] %s\n", folder,

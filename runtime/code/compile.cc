@@ -5,9 +5,11 @@
 #include "runtime/code/fold.h"
 #include "runtime/code/symbols.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/codec.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/protocol.h"
 #include "runtime/source/parser.h"
+#include "runtime/source/source_text.h"
 
 namespace ouro {
 
@@ -39,9 +41,12 @@ Result<Tuple*> details_of(Thread& thread, const syntax::SyntaxFailure& failed, S
   items[1] = TRY(make_int(interpreter, failed.line));
   items[2] = TRY(make_int(interpreter, failed.column));
   items[3] = TRY(text_or_none(thread, failed.text));
-  items[4] = TRY(make_int(interpreter, failed.end_line));
-  items[5] = failed.end_column == kNoColumn ? interpreter.new_none()
-                                            : TRY(make_int(interpreter, failed.end_column));
+  const bool before_first_line = failed.line == 0;
+  items[4] =
+      before_first_line ? interpreter.new_none() : TRY(make_int(interpreter, failed.end_line));
+  items[5] = before_first_line || failed.end_column == kNoColumn
+                 ? interpreter.new_none()
+                 : TRY(make_int(interpreter, failed.end_column));
   return details.take();
 }
 
@@ -121,8 +126,50 @@ Result<Code*> generate(Thread& thread, Arena& arena, const syntax::Node* tree,
   return generate_in(compilation, tree);
 }
 
+namespace {
+
+std::string_view encoding_of(std::string_view source, const CompileOptions& options) {
+  return options.ignore_cookie ? std::string_view() : syntax::foreign_encoding(source);
+}
+
+CompileOptions for_text(CompileOptions options) {
+  options.ignore_cookie = true;
+  return options;
+}
+
+// What a codec says about the source becomes a SyntaxError before the first line.
+Failure raise_codec_error(Thread& thread, Str* filename) {
+  Ref<Exception> cause(take_pending(thread));
+  Ref<Str> message(TRY(str(thread, cause)));
+  Utf8 text(thread.interpreter(), message);
+  if (!text.ok()) return failure;
+  const syntax::SyntaxFailure failed{
+      syntax::FailureKind::kSyntaxError, text.view(), 0, -1, 0, 0, {}};
+  return raise_syntax_error(thread, TypeId::kSyntaxError, failed, filename);
+}
+
+bool failed_in_codec(Thread& thread) {
+  return pending_matches(thread, TypeId::kException) &&
+         !pending_matches(thread, TypeId::kMemoryError);
+}
+
+Result<Str*> decode_source(Thread& thread, std::string_view source, std::string_view encoding,
+                           Str* filename) {
+  const Result<Str*> decoded = decode_bytes(thread, source, encoding, {});
+  if (decoded.ok() || !failed_in_codec(thread)) return decoded;
+  return raise_codec_error(thread, filename);
+}
+
+}  // namespace
+
 Result<const syntax::Node*> parse_source(Thread& thread, Arena& arena, std::string_view source,
                                          Str* filename, const CompileOptions& options) {
+  if (const std::string_view encoding = encoding_of(source, options); !encoding.empty()) {
+    Ref<Str> text(TRY(decode_source(thread, source, encoding, filename)));
+    Utf8 utf8(thread.interpreter(), text);
+    if (!utf8.ok()) return failure;
+    return parse_source(thread, arena, utf8.view(), filename, for_text(options));
+  }
   syntax::ParseOptions parse_options;
   parse_options.mode = parse_mode(options.mode);
   parse_options.stack_limit = thread.stack_limit;
@@ -142,6 +189,12 @@ Result<const syntax::Node*> parse_source(Thread& thread, Arena& arena, std::stri
 
 Result<Code*> compile(Thread& thread, std::string_view source, Str* filename,
                       const CompileOptions& options) {
+  if (const std::string_view encoding = encoding_of(source, options); !encoding.empty()) {
+    Ref<Str> text(TRY(decode_source(thread, source, encoding, filename)));
+    Utf8 utf8(thread.interpreter(), text);
+    if (!utf8.ok()) return failure;
+    return compile(thread, utf8.view(), filename, for_text(options));
+  }
   Arena arena(memory_of(thread));
   const syntax::Node* tree = TRY(parse_source(thread, arena, source, filename, options));
   return generate(thread, arena, tree, source, filename, options);

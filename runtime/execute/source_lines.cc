@@ -9,8 +9,10 @@
 
 #include "runtime/component/arena.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/object/codec.h"
 #include "runtime/object/exception.h"
 #include "runtime/source/parser.h"
+#include "runtime/source/source_text.h"
 #include "runtime/source/syntax.h"
 
 namespace ouro {
@@ -44,6 +46,32 @@ void SourceLines::read(Str* filename) noexcept {
     size_ += static_cast<std::size_t>(got);
   }
   close(descriptor);
+  decode();
+}
+
+// A file that is not UTF-8 becomes it; one that cannot be decoded is shown as it is.
+void SourceLines::decode() noexcept {
+  const std::string_view encoding = syntax::other_encoding({data_, size_});
+  if (encoding.empty()) return;
+  Thread& thread = interpreter_.thread();
+  Exception* pending = thread.pending == nullptr ? nullptr : take_pending(thread);
+  const Result<Str*> decoded = decode_bytes(thread, {data_, size_}, encoding, "replace");
+  if (decoded.ok()) {
+    Ref<Str> text(decoded.value());
+    Utf8 utf8(interpreter_, text);
+    if (utf8.ok()) adopt(utf8.view());
+  }
+  if (thread.pending != nullptr) clear_pending(thread);
+  if (pending != nullptr) restore_pending(thread, pending);
+}
+
+void SourceLines::adopt(std::string_view text) noexcept {
+  auto* copy = static_cast<char*>(interpreter_.memory().allocate(text.size()));
+  if (copy == nullptr) return;
+  std::copy(text.begin(), text.end(), copy);
+  interpreter_.memory().release(data_, capacity_);
+  data_ = copy;
+  size_ = capacity_ = text.size();
 }
 
 std::string_view SourceLines::line(Str* filename, std::int32_t number) noexcept {

@@ -23,6 +23,8 @@ class SourceLines {
 
  private:
   void read(Str* filename) noexcept;
+  void decode() noexcept;
+  void adopt(std::string_view text) noexcept;
   void forget() noexcept;
 
   Interpreter& interpreter_;

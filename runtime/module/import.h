@@ -16,9 +16,6 @@ Result<Object*> import_module(Thread&, std::string_view name);
 // sys.modules[name] if it is there; borrowed. Never imports, never raises.
 Object* find_imported(Thread&, std::string_view name) noexcept;
 
-// runpy: the path of a module's source, for -m. Null inside: no such module.
-Result<Found<Str>> find_module_source(Thread&, Str* name);
-
 // A folder in front of sys.path.
 Status prepend_path(Thread&, std::string_view folder);
 

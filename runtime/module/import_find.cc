@@ -75,7 +75,9 @@ Result<Object*> make_spec(Thread& thread, Str* name, Object* file, Object* locat
   return make_simple_namespace(thread, fields);
 }
 
-Status set_spec(Thread& thread, Module* module, Str* name, Object* file, Object* locations) {
+}  // namespace
+
+Status describe_module(Thread& thread, Module* module, Str* name, Object* file, Object* locations) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Str> parent(TRY(package_name(thread, name, locations != nullptr)));
   Ref<> spec(TRY(make_spec(thread, name, file, locations, parent)));
@@ -88,6 +90,8 @@ Status set_spec(Thread& thread, Module* module, Str* name, Object* file, Object*
     TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_path), locations));
   return done;
 }
+
+namespace {
 
 // Ready, or to be forgotten: an exception on its way is kept.
 Status finish(Thread& thread, Module* module, Str* name, Status executed) {
@@ -111,7 +115,7 @@ Status finish(Thread& thread, Module* module, Str* name, Status executed) {
 
 Result<Object*> load_native(Thread& thread, const ModuleDescriptor& descriptor, Str* name) {
   Ref<Module> module(TRY(make_native_module(thread, descriptor)));
-  TRY(set_spec(thread, module, name, nullptr, nullptr));
+  TRY(describe_module(thread, module, name, nullptr, nullptr));
   TRY(dict_set(thread, modules_dict(thread), name, module));
   TRY(finish(thread, module, name, done));
   return module.take();
@@ -172,7 +176,7 @@ Result<bool> find_source(Thread& thread, Str* name, Object* path, SourcePlace& p
 // In sys.modules, and all but executed.
 Status prepare_source_module(Thread& thread, Module* module, Str* name, Object* file,
                              Object* locations) {
-  TRY(set_spec(thread, module, name, file, locations));
+  TRY(describe_module(thread, module, name, file, locations));
   Dict* builtins = thread.interpreter().get<ModuleRegistry>().get_as<Dict>(Place::kBuiltinsDict);
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_builtins), builtins));
   return dict_set(thread, modules_dict(thread), name, module);
@@ -312,21 +316,14 @@ Status execute_file(Thread& thread, Module* module, std::string_view path) {
   return done;
 }
 
-Result<Found<Str>> find_module_source(Thread& thread, Str* name) {
-  Ref<> path;
-  std::size_t dot = name->length;
-  while (dot > 0 && name->at(dot - 1) != '.') --dot;
-  if (dot > 0) {
-    Ref<Str> parent_name(TRY(str_slice(thread.interpreter(), name, 0, dot - 1)));
-    Ref<Tuple> wanted(TRY(pack_tuple(thread.interpreter(), name)));
-    Ref<> parent(TRY(import_name(thread, parent_name, nullptr, wanted, 0)));
-    path.reset(TRY(get_attribute(thread, parent, identifier(thread, Id::dunder_path))));
-  }
+Result<ModuleKind> find_module(Thread& thread, Str* name, Object* path, Ref<Str>& file) {
+  if (path == nullptr && name->ascii && find_native_module(name->ascii_view()) != nullptr)
+    return ModuleKind::kNative;
   SourcePlace place;
-  if (!TRY(find_source(thread, name, path, place)) || !place.file) return Found<Str>{};
-  if (!place.locations) return Found<Str>{place.file.take()};
-  Ref<Str> main_name(TRY(format_str(thread, "{}.__main__", static_cast<const Object*>(name))));
-  return find_module_source(thread, main_name);
+  if (!TRY(find_source(thread, name, path, place))) return ModuleKind::kNone;
+  if (!place.file) return ModuleKind::kNamespace;
+  file = std::move(place.file);
+  return place.locations ? ModuleKind::kPackage : ModuleKind::kSource;
 }
 
 Status prepend_path(Thread& thread, std::string_view folder) {

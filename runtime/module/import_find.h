@@ -2,6 +2,8 @@
 // finders.
 #pragma once
 
+#include <cstdint>
+
 #include "runtime/object/module.h"
 #include "runtime/object/str.h"
 
@@ -10,6 +12,14 @@ namespace ouro {
 // Finds the module, makes it, puts it into sys.modules and executes it; takes it out again when
 // that fails. `path` is the package's __path__, null: sys.path. Null inside: nobody knows it.
 Result<Found<Object>> find_and_execute(Thread&, Str* name, Object* path_or_null);
+
+// What find_module() finds; `file` is set for sources and packages.
+enum class ModuleKind : std::uint8_t { kNone, kNative, kSource, kPackage, kNamespace };
+Result<ModuleKind> find_module(Thread&, Str* name, Object* path_or_null, Ref<Str>& file);
+
+// Sets __spec__ and what goes with it: __package__, __loader__, __file__, __path__.
+Status describe_module(Thread&, Module*, Str* name, Object* origin_or_null,
+                       Object* locations_or_null);
 
 // Executes the source of a file in a module's namespace.
 Status execute_file(Thread&, Module*, std::string_view path);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-enum class Encoding : std::uint8_t { kUtf8, kLatin1, kAscii, kUnknown };
+enum class Encoding : std::uint8_t { kUtf8, kLatin1, kUnknown };
 
 struct EncodingName {
   std::string_view name;
@@ -24,9 +24,13 @@ constexpr EncodingName kEncodings[] = {
     {"utf-8-sig", Encoding::kUtf8},    {"latin-1", Encoding::kLatin1},
     {"iso-8859-1", Encoding::kLatin1}, {"iso-latin-1", Encoding::kLatin1},
     {"iso8859-1", Encoding::kLatin1},  {"latin1", Encoding::kLatin1},
-    {"l1", Encoding::kLatin1},         {"ascii", Encoding::kAscii},
-    {"us-ascii", Encoding::kAscii},
+    {"l1", Encoding::kLatin1},
 };
+// These may go on with a dash and anything: "utf-8-unix".
+constexpr EncodingName kOpenEncodings[] = {{"utf-8", Encoding::kUtf8},
+                                           {"latin-1", Encoding::kLatin1},
+                                           {"iso-8859-1", Encoding::kLatin1},
+                                           {"iso-latin-1", Encoding::kLatin1}};
 
 bool same_name(std::string_view declared, std::string_view name) {
   const auto normal = [](char byte) { return byte == '_' ? '-' : to_lower(byte); };
@@ -38,6 +42,11 @@ Encoding encoding_of(std::string_view declared) {
   for (const EncodingName& entry : kEncodings) {
     if (same_name(declared, entry.name)) return entry.encoding;
   }
+  for (const EncodingName& entry : kOpenEncodings) {
+    const std::size_t size = entry.name.size();
+    const bool goes_on = declared.size() > size && (declared[size] == '-' || declared[size] == '_');
+    if (goes_on && same_name(declared.substr(0, size), entry.name)) return entry.encoding;
+  }
   return Encoding::kUnknown;
 }
 
@@ -47,6 +56,10 @@ bool fits_mark(std::string_view declared) {
   return same_name(declared.substr(0, kName.size()), kName) &&
          (declared.size() == kName.size() || declared[kName.size()] == '-' ||
           declared[kName.size()] == '_');
+}
+
+std::string_view shown_behind_mark(std::string_view declared) {
+  return encoding_of(declared) == Encoding::kLatin1 ? "iso-8859-1" : declared;
 }
 
 std::string_view first_line(std::string_view text) {
@@ -131,13 +144,12 @@ BadBytes check_character(std::string_view text, std::size_t place) {
   return {place, 0, {}};
 }
 
-BadBytes find_bad_bytes(std::string_view text, bool ascii) {
+BadBytes find_bad_bytes(std::string_view text) {
   for (std::size_t place = 0; place < text.size();) {
     if (text[place] >= 0) {
       ++place;
       continue;
     }
-    if (ascii) return {place, 1, "ordinal not in range(128)"};
     const BadBytes bad = check_character(text, place);
     if (bad.size != 0) return bad;
     place += announced_size(static_cast<unsigned char>(text[place]));
@@ -145,27 +157,24 @@ BadBytes find_bad_bytes(std::string_view text, bool ascii) {
   return {};
 }
 
-SourceText fail_bytes(Arena& arena, std::string_view text, const BadBytes& bad, bool ascii) {
+SourceText fail_bytes(Arena& arena, std::string_view text, const BadBytes& bad) {
   const std::size_t line_start = text.rfind('\n', bad.place) + 1;
   const std::size_t in_line = bad.place - line_start;
   const auto line =
       static_cast<std::int32_t>(1 + std::count(text.data(), text.data() + bad.place, '\n'));
-  const std::string_view codec = ascii ? "ascii" : "utf-8";
   const NumberText code(static_cast<unsigned char>(text[bad.place]), 16, 2);
   char lower[2] = {to_lower(std::string_view(code)[0]), to_lower(std::string_view(code)[1])};
   const std::string_view message =
       bad.size == 1
-          ? concatenate(arena, {"(unicode error) '",
-                                codec,
-                                "' codec can't decode byte 0x",
+          ? concatenate(arena, {"(unicode error) 'utf-8' codec can't decode byte 0x",
                                 {lower, 2},
                                 " in position ",
                                 NumberText(in_line),
                                 ": ",
                                 bad.reason})
-          : concatenate(arena, {"(unicode error) '", codec,
-                                "' codec can't decode bytes in position ", NumberText(in_line), "-",
-                                NumberText(in_line + bad.size - 1), ": ", bad.reason});
+          : concatenate(arena, {"(unicode error) 'utf-8' codec can't decode bytes in position ",
+                                NumberText(in_line), "-", NumberText(in_line + bad.size - 1), ": ",
+                                bad.reason});
   SourceText result = fail(message);
   result.failure.line = result.failure.end_line = line;
   result.failure.column = static_cast<std::int32_t>(in_line) + 1;
@@ -221,12 +230,37 @@ SourceText copy(Arena& arena, std::string_view source, Encoding encoding, bool n
     result.add_plain(source);
   }
   const std::string_view text = result.finish(needs_newline);
-  const bool ascii = encoding == Encoding::kAscii;
-  const BadBytes bad = find_bad_bytes(text, ascii);
-  return bad.size == 0 ? SourceText{text, {}} : fail_bytes(arena, text, bad, ascii);
+  const BadBytes bad = find_bad_bytes(text);
+  return bad.size == 0 ? SourceText{text, {}} : fail_bytes(arena, text, bad);
 }
 
 }  // namespace
+
+std::string_view other_encoding(std::string_view source) noexcept {
+  if (source.starts_with(kByteOrderMark)) return {};
+  const std::string_view declared = declared_encoding(source);
+  if (declared.empty() || encoding_of(declared) == Encoding::kUtf8) return {};
+  return declared;
+}
+
+std::string_view foreign_encoding(std::string_view source) noexcept {
+  const std::string_view declared = other_encoding(source);
+  if (declared.empty() || encoding_of(declared) != Encoding::kUnknown) return {};
+  return declared;
+}
+
+FileFault find_file_fault(std::string_view source) noexcept {
+  const bool marked = source.starts_with(kByteOrderMark);
+  const std::size_t skipped = marked ? kByteOrderMark.size() : 0;
+  const std::string_view declared = declared_encoding(source.substr(skipped));
+  if (marked && !declared.empty() && !fits_mark(declared)) {
+    return {FileFault::Kind::kMarkWithOther, 0, shown_behind_mark(declared)};
+  }
+  if (!declared.empty()) return {};
+  const BadBytes bad = find_bad_bytes(source);
+  if (bad.size == 0) return {};
+  return {FileFault::Kind::kNotUtf8, bad.place, {}};
+}
 
 SourceText read_source(Arena& arena, std::string_view source,
                        const ParseOptions& options) noexcept {
@@ -241,8 +275,8 @@ SourceText read_source(Arena& arena, std::string_view source,
       options.ignore_cookie ? std::string_view() : declared_encoding(source);
   const Encoding encoding = declared.empty() ? Encoding::kUtf8 : encoding_of(declared);
   if (marked && !declared.empty() && !fits_mark(declared)) {
-    const std::string_view name = encoding == Encoding::kLatin1 ? "iso-8859-1" : declared;
-    return fail(concatenate(arena, {"encoding problem: ", name, " with BOM"}));
+    return fail(
+        concatenate(arena, {"encoding problem: ", shown_behind_mark(declared), " with BOM"}));
   }
   if (encoding == Encoding::kUnknown) {
     return fail(concatenate(arena, {"unknown encoding: ", declared}));

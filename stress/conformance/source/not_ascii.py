@@ -1,0 +1,3 @@
+# coding: ascii
+# Declared as less than it is.
+print("café")
