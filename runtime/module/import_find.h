@@ -18,7 +18,7 @@ enum class ModuleKind : std::uint8_t { kNone, kNative, kSource, kPackage, kNames
 Result<ModuleKind> find_module(Thread&, Str* name, Object* path_or_null, Ref<Str>& file);
 
 // Sets __spec__ and what goes with it: __package__, __loader__, __file__, __path__.
-Status describe_module(Thread&, Module*, Str* name, Object* origin_or_null,
+Status describe_module(Thread&, Module*, Str* name, Object* file_or_null,
                        Object* locations_or_null);
 
 // Executes the source of a file in a module's namespace.

@@ -12,8 +12,8 @@ namespace ouro {
   X(ContextVariables) X(Errno) X(FaultHandler) X(FrozenImportlib) X(FrozenImportlibExternal) \
   X(Functools) X(Gc) X(Heapq) X(Imp) X(Interpreters) X(Io) X(Itertools) X(Marshal) X(Math)   \
   X(Operator) X(Posix) X(Random) X(Regex) X(Select) X(Sha256) X(Sha512) X(Signal)            \
-  X(SimpleQueue) X(Socket) X(String) X(Struct) X(Subprocess) X(Thread) X(Time) X(Warnings)   \
-  X(WeakReferences)
+  X(SimpleQueue) X(Socket) X(String) X(Struct) X(Subprocess) X(Thread) X(Time)               \
+  X(Unicodedata) X(Warnings) X(WeakReferences)
 // clang-format on
 
 #define OURO_DECLARE(Name) extern const ModuleDescriptor k##Name##Module;

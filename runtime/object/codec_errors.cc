@@ -11,6 +11,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/str_kernel.h"
 #include "runtime/object/tuple.h"
+#include "runtime/source/character_name.h"
 
 namespace ouro {
 
@@ -264,6 +265,26 @@ Result<Str*> xml_text(Thread& thread, const Str* text, std::size_t start, std::s
   });
 }
 
+namespace {
+
+template <typename Put>
+void put_name(char32_t character, Put& put) {
+  char buffer[syntax::kCharacterNameMax];
+  const std::string_view name = syntax::character_name(character, buffer);
+  if (name.empty()) return put_backslash(character, put);
+  for (const char letter : {'\\', 'N', '{'}) put(static_cast<char32_t>(letter));
+  for (const char letter : name) put(static_cast<char32_t>(letter));
+  put(U'}');
+}
+
+Result<Str*> name_text(Thread& thread, const Str* text, std::size_t start, std::size_t end) {
+  return build_str(thread.interpreter(), [&](auto put) {
+    for (std::size_t at = start; at < end; ++at) put_name(text->at(at), put);
+  });
+}
+
+}  // namespace
+
 Result<Replacement> handle_encode_problem(Thread& thread, EncodeProblem problem,
                                           std::string_view errors) {
   const auto replaced = [&](Result<Object*> value) -> Result<Replacement> {
@@ -428,8 +449,10 @@ Result<Object*> pass_errors(Thread& thread, Object*, Object* const* arguments) {
 Result<Object*> name_errors(Thread& thread, Object*, Object* const* arguments) {
   const Problem problem = TRY(read_problem(thread, arguments[0]));
   if (problem.type != TypeId::kUnicodeEncodeError) return refuse_exception(thread, arguments[0]);
-  return raise(thread, TypeId::kNotImplementedError,
-               "namereplace: the names of characters are not part of this runtime");
+  return answer(
+      thread,
+      name_text(thread, static_cast<Str*>(problem.error->object), problem.start, problem.end),
+      problem.end);
 }
 
 constexpr NativeMethod kHandlers[] = {
