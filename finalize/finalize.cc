@@ -8,6 +8,7 @@
 
 #include "finalize/census.h"
 #include "runtime/component/check.h"
+#include "runtime/execute/tracing.h"
 #include "runtime/module/boot.h"
 #include "runtime/object/exception.h"
 
@@ -90,7 +91,9 @@ void refuse_new_threads(Ending& ending) {
 }
 
 void clear_modules(Ending& ending) {
-  if (ending.thread != nullptr) ouro::clear_modules(*ending.thread);
+  if (ending.thread == nullptr) return;
+  stop_tracing(*ending.thread);
+  ouro::clear_modules(*ending.thread);
 }
 
 void collect_cycles(Ending& ending) {

@@ -89,7 +89,10 @@ Status Emitter::if_statement(const syntax::If& node) {
     const Label other = TRY(label());
     TRY(jump_if(choice->test, false, other));
     TRY(body(choice->body));
-    if (!choice->orelse.empty()) TRY(unit_->jump(Operation::kJump, end));
+    if (!choice->orelse.empty()) {
+      const At nowhere(*unit_, {});
+      TRY(unit_->jump(Operation::kJump, end));
+    }
     unit_->bind(other);
     const auto* next =
         choice->orelse.size() == 1 ? syntax::if_is<syntax::If>(choice->orelse[0]) : nullptr;
@@ -280,6 +283,18 @@ Status Emitter::continue_statement(const Node& node) {
   return leave_to(target, loop);
 }
 
+namespace {
+
+// Does a way out lead through code with lines of its own? What follows it has none then.
+bool runs_bodies(const Unit& unit) {
+  for (const Block& block : unit.blocks) {
+    if (block.kind == Block::Kind::kFinally || block.kind == Block::Kind::kWith) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Status Emitter::return_statement(const syntax::Return& node) {
   const Scope& scope = *unit_->scope;
   if (scope.kind != ScopeKind::kFunction) {
@@ -302,6 +317,7 @@ Status Emitter::return_statement(const syntax::Return& node) {
   }
   const std::uint32_t handler = unit_->handler();
   TRY(unwind(0, &value));
+  const At end(*unit_, runs_bodies(*unit_) ? syntax::Position{} : unit_->position);
   TRY(unit_->emit(Operation::kReturn, value));
   unit_->stop();
   unit_->set_handler(handler);

@@ -153,6 +153,7 @@ std::int32_t line_of(const Frame& frame) {
 }
 
 std::int32_t frame_line(const FrameObject* frame) {
+  if (frame->traced_line == FrameObject::kNotBegun) return code_of(frame)->first_line;
   return shown_line(code_of(frame), index_of(code_of(frame), place_of(frame)));
 }
 
@@ -262,9 +263,16 @@ Result<Object*> get_frame_trace(Thread& thread, Object* self) {
   return none_or(thread, as_frame(self)->trace);
 }
 
+// The line it stands on has begun already.
 Status set_frame_trace(Thread& thread, Object* self, Object* value) {
+  FrameObject* frame = as_frame(self);
   const bool nothing = value == nullptr || value == none(thread);
-  replace_reference(as_frame(self)->trace, nothing ? nullptr : retain(value));
+  replace_reference(frame->trace, nothing ? nullptr : retain(value));
+  if (const Word* place = place_of(frame)) {
+    const std::uint32_t index = index_of(code_of(frame), place);
+    frame->traced_place = static_cast<std::int32_t>(index);
+    frame->traced_line = position_at(code_of(frame), index).line;
+  }
   return done;
 }
 

@@ -48,6 +48,8 @@ struct Frame {
 };
 
 struct FrameObject : Object {
+  static constexpr std::int32_t kNotBegun = -2;  // its call is announced: it stands at its head
+
   Frame* frame;          // null once it has ended, and while its generator is suspended
   Generator* generator;  // borrowed; null: none, or it has ended
   FrameObject* back;     // owned; only after the end
@@ -57,6 +59,8 @@ struct FrameObject : Object {
   Object* trace;         // owned; f_trace
   Object** values;       // owned copies of the locals after the end; a raw block
   std::uint32_t value_count;
+  std::int32_t traced_line;  // of the last instruction that ran under tracing; -1: none yet
+  std::int32_t traced_place;
   bool trace_lines;
   bool trace_opcodes;
 };

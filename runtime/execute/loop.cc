@@ -21,6 +21,7 @@
 #include "runtime/execute/slow.h"
 #include "runtime/execute/specialise.h"
 #include "runtime/execute/threads.h"
+#include "runtime/execute/tracing.h"
 #include "runtime/execute/unwind.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
@@ -162,13 +163,28 @@ Result<Found<Object>> delegate_step(Thread& thread, Generator* generator, Object
   return send_to(thread, receiver, sent ? sent.get() : none(thread), result);
 }
 
+// The same loop twice: the traced one asks before every instruction. When tracing begins or ends it
+// gives way, without a result and without an exception.
+template <bool kTraced>
 Result<Object*> run_loop(Thread& thread, bool failing);
+
+Result<Object*> run_loops(Thread& thread, bool failing) {
+  for (;;) {
+    auto result =
+        is_traced(thread) ? run_loop<true>(thread, failing) : run_loop<false>(thread, failing);
+    if (!thread.changing_loop) return result;
+    thread.changing_loop = failing = false;
+  }
+}
 
 }  // namespace
 
-Result<Object*> run(Thread& thread) { return run_loop(thread, false); }
+Result<Object*> run(Thread& thread) {
+  const bool failed = is_traced(thread) && !trace_call(thread).ok();
+  return run_loops(thread, failed);
+}
 
-Result<Object*> run_failing(Thread& thread) { return run_loop(thread, true); }
+Result<Object*> run_failing(Thread& thread) { return run_loops(thread, true); }
 
 namespace {
 
@@ -181,6 +197,7 @@ namespace {
 #define SAVE() frame->pc = pc
 #define DISPATCH()                                   \
   do {                                               \
+    if constexpr (kTraced) goto traced;              \
     word = pc->bits;                                 \
     goto* kLabels[static_cast<std::uint16_t>(word)]; \
   } while (0)
@@ -225,20 +242,22 @@ namespace {
     *destination = (owned);                     \
     if (replaced != nullptr) release(replaced); \
   } while (0)
-#define POLL()                                                                              \
-  do {                                                                                      \
-    if (thread.interrupt.load(std::memory_order_relaxed) != 0 || memory.wants_collection()) \
-        [[unlikely]] {                                                                      \
-      SAVE();                                                                               \
-      if (!handle_interrupts(thread).ok()) goto failed;                                     \
-    }                                                                                       \
-  } while (0)
-#define JUMP(displacement)                        \
-  do {                                            \
-    const std::int32_t distance = (displacement); \
-    if (distance <= 0) POLL();                    \
-    pc += distance;                               \
-    DISPATCH();                                   \
+// Somebody wants something: time to look at Thread::interrupt.
+#define INTERRUPTED() \
+  (thread.interrupt.load(std::memory_order_relaxed) != 0 || memory.wants_collection())
+#define JUMP(displacement)                              \
+  do {                                                  \
+    const std::int32_t distance = (displacement);       \
+    if (distance <= 0 && INTERRUPTED()) [[unlikely]] {  \
+      SAVE();                                           \
+      if (!handle_interrupts(thread).ok()) goto failed; \
+      if (is_traced(thread) != kTraced) [[unlikely]] {  \
+        pc += distance;                                 \
+        goto change_loop;                               \
+      }                                                 \
+    }                                                   \
+    pc += distance;                                     \
+    DISPATCH();                                         \
   } while (0)
 #define LOAD_FRAME()      \
   do {                    \
@@ -271,6 +290,7 @@ namespace {
 #pragma GCC diagnostic ignored "-Wpragmas"
 #pragma GCC diagnostic ignored "-Wpedantic"
 
+template <bool kTraced>
 Result<Object*> run_loop(Thread& thread, bool failing) {
   static const void* const kLabels[] = {
 #define OURO_LABEL(Name, ...) &&label_##Name,
@@ -317,21 +337,7 @@ Result<Object*> run_loop(Thread& thread, bool failing) {
   OURO_SLOW_OPERATIONS(OURO_HANDLER)
 #undef OURO_HANDLER
 
-unbound_local:
-  SAVE();
-  static_cast<void>(raise_unbound(thread, frame->code, unbound));
-  goto unwinding;
-
-out_of_memory:
-  static_cast<void>(raise_memory_error(interpreter));
-
-failed:
-  SAVE();
-unwinding:
-  if (!unwind(thread)) return failure;
-  LOAD_FRAME();
-  pc = frame->pc;
-  DISPATCH();
+#include "runtime/execute/operations_leave.inc"
 }
 
 }  // namespace

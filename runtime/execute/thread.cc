@@ -143,6 +143,7 @@ void drop_references(Thread& thread) noexcept {
   clear_reference(thread.pending);
   clear_reference(thread.async_exception);
   clear_reference(thread.trace_function);
+  clear_reference(thread.profile_function);
   clear_reference(thread.context);
   clear_reference(thread.async_generator_first_iterate);
   clear_reference(thread.async_generator_finalizer);
@@ -154,6 +155,7 @@ void visit_references(const Thread& thread, ReferenceVisitor& visitor) {
   visitor.visit_if(thread.base_handled.value);
   visitor.visit_if(thread.async_exception);
   visitor.visit_if(thread.trace_function);
+  visitor.visit_if(thread.profile_function);
   visitor.visit_if(thread.context);
   visitor.visit_if(thread.async_generator_first_iterate);
   visitor.visit_if(thread.async_generator_finalizer);

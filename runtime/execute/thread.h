@@ -31,6 +31,7 @@ inline constexpr std::uint32_t kAsyncException = 1 << 2;  // raise async_excepti
 inline constexpr std::uint32_t kCollect = 1 << 3;         // the heap grew: run the cycle collector
 inline constexpr std::uint32_t kStop = 1 << 4;            // the host or finalize ends this thread
 inline constexpr std::uint32_t kLimit = 1 << 5;           // there are limits to check
+inline constexpr std::uint32_t kTrace = 1 << 6;           // its frames belong in the traced loop
 }  // namespace interrupt
 
 // What is being handled (`except` bodies): one per frame that handles, linked through generators.
@@ -67,7 +68,8 @@ class Thread {
 
   std::uint64_t identity = 0;            // threading.get_ident()
   Exception* async_exception = nullptr;  // owned
-  Object* trace_function = nullptr;      // owned; sys.settrace is not driven yet
+  Object* trace_function = nullptr;      // owned; sys.settrace
+  Object* profile_function = nullptr;    // owned; sys.setprofile
   Object* context = nullptr;             // owned; the current contextvars context or null
   Object* async_generator_first_iterate = nullptr;  // owned; sys.set_asyncgen_hooks
   Object* async_generator_finalizer = nullptr;
@@ -79,6 +81,8 @@ class Thread {
 
   // `stopping`: kStop was seen, so no handler of Python code catches any more.
   bool stopping = false;
+  bool in_trace_function = false;  // nothing is traced meanwhile
+  bool changing_loop = false;      // the running loop gave way to the other one
   bool daemon = false;
   bool started_here = false;  // by Threads::start: `native` waits to be joined
   pthread_t native = {};

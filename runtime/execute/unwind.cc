@@ -3,6 +3,7 @@
 
 #include "runtime/execute/call.h"
 #include "runtime/execute/generator.h"
+#include "runtime/execute/tracing.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/protocol.h"
 
@@ -24,6 +25,7 @@ void trace(Thread& thread, Frame* frame) noexcept {
   Exception* exception = take_pending(thread);
   if (!add_traceback(thread, exception, frame).ok()) clear_pending(thread);
   restore_pending(thread, exception);
+  if (is_traced(thread)) trace_exception(thread);
 }
 
 const HandlerRange* handler_of(const Thread& thread, const Frame* frame) {
@@ -71,6 +73,7 @@ bool unwind(Thread& thread) noexcept {
       enter_handler(thread, frame, *range);
       return true;
     }
+    if (is_traced(thread)) trace_unwind(thread);
     const bool entry = frame->kind == FrameKind::kEntry;
     leave_frame(thread, frame);
     if (entry) return false;

@@ -9,6 +9,7 @@
 #include "runtime/execute/frame.h"
 #include "runtime/execute/threads.h"
 #include "runtime/execute/traceback_text.h"
+#include "runtime/execute/tracing.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/streams.h"
 #include "runtime/module/sys_lazy.h"
@@ -256,17 +257,27 @@ Result<Object*> set_async_hooks(Thread& thread, Object*, Object* const* argument
   return new_none(thread);
 }
 
-// Kept for the debugger that may come; nothing calls it yet, and a program that relies on it is
-// told so.
+Object* none_as_null(Thread& thread, Object* object) {
+  return object == none(thread) ? nullptr : object;
+}
+
 Result<Object*> set_trace(Thread& thread, Object*, Object* const* arguments) {
-  if (arguments[0] != none(thread)) {
-    return raise(thread, TypeId::kNotImplementedError,
-                 "sys.settrace() and sys.setprofile() are not available");
-  }
+  TRY(set_trace_function(thread, none_as_null(thread, arguments[0])));
   return new_none(thread);
 }
 
-Result<Object*> get_trace(Thread& thread, Object*, Object* const*) { return new_none(thread); }
+Result<Object*> set_profile(Thread& thread, Object*, Object* const* arguments) {
+  TRY(set_profile_function(thread, none_as_null(thread, arguments[0])));
+  return new_none(thread);
+}
+
+Result<Object*> get_trace(Thread& thread, Object*, Object* const*) {
+  return thread.trace_function == nullptr ? new_none(thread) : retain(thread.trace_function);
+}
+
+Result<Object*> get_profile(Thread& thread, Object*, Object* const*) {
+  return thread.profile_function == nullptr ? new_none(thread) : retain(thread.profile_function);
+}
 
 Result<Object*> get_allocated_blocks(Thread& thread, Object*, Object* const*) {
   return make_int_unsigned(thread.interpreter(), memory_of(thread).live().blocks);
@@ -284,13 +295,12 @@ Result<Object*> all_attributes(Thread& thread, Object* module, Object* const*) {
   return list_all_attributes(thread, static_cast<Module*>(module));
 }
 
-// A call made under the tracing functions: there are none.
 Result<Object*> call_tracing(Thread& thread, Object*, Object* const* arguments) {
   if (!is_tuple(arguments[1])) {
     return raise(thread, TypeId::kTypeError, "call_tracing() argument 2 must be tuple, not {}",
                  static_cast<const Type*>(arguments[1]->type));
   }
-  return call_with(thread, arguments[0], static_cast<Tuple*>(arguments[1]), nullptr);
+  return call_traced(thread, arguments[0], static_cast<Tuple*>(arguments[1]));
 }
 
 constexpr NativeMethod kFunctions[] = {
@@ -315,7 +325,7 @@ constexpr NativeMethod kFunctions[] = {
     {"getdefaultencoding(module, /)", get_default_encoding},
     {"getfilesystemencodeerrors(module, /)", get_file_system_errors},
     {"getfilesystemencoding(module, /)", get_default_encoding},
-    {"getprofile(module, /)", get_trace},
+    {"getprofile(module, /)", get_profile},
     {"getrecursionlimit(module, /)", get_recursion_limit},
     {"getrefcount(module, object, /)", get_reference_count},
     {"getsizeof(module, object, default=None)", get_size_of},
@@ -325,10 +335,10 @@ constexpr NativeMethod kFunctions[] = {
     {"is_finalizing(module, /)", is_finalizing},
     {"set_asyncgen_hooks(module, firstiter=None, finalizer=None)", set_async_hooks},
     {"set_int_max_str_digits(module, maxdigits)", set_int_digits},
-    {"setprofile(module, profilefunc, /)", set_trace},
+    {"setprofile(module, function, /)", set_profile},
     {"setrecursionlimit(module, limit, /)", set_recursion_limit},
     {"setswitchinterval(module, interval, /)", set_switch_interval},
-    {"settrace(module, tracefunc, /)", set_trace},
+    {"settrace(module, function, /)", set_trace},
     {"unraisablehook(module, unraisable, /)", unraisable_hook},
 };
 
