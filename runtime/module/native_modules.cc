@@ -8,12 +8,12 @@ namespace ouro {
 // X(C++ name): kXModule, defined in runtime/module/x.cc.
 // clang-format off: rows of a table
 #define OURO_NATIVE_MODULES(X)                                                               \
-  X(Abc) X(Array) X(Ast) X(Atexit) X(Binascii) X(Bisect) X(Codecs) X(Collections)            \
+  X(Abc) X(Array) X(Ast) X(Atexit) X(Binascii) X(Bisect) X(Blake2) X(Codecs) X(Collections)  \
   X(ContextVariables) X(Errno) X(FaultHandler) X(FrozenImportlib) X(FrozenImportlibExternal) \
   X(Functools) X(Gc) X(Heapq) X(Imp) X(Interpreters) X(Io) X(Itertools) X(Marshal) X(Math)   \
-  X(Operator) X(Posix) X(Random) X(Regex) X(Select) X(Sha256) X(Sha512) X(Signal)            \
-  X(SimpleQueue) X(Socket) X(String) X(Struct) X(Subprocess) X(Thread) X(Time)               \
-  X(Unicodedata) X(Warnings) X(WeakReferences)
+  X(Md5) X(Operator) X(Posix) X(Random) X(Regex) X(Select) X(Sha1) X(Sha256) X(Sha3)         \
+  X(Sha512) X(Signal) X(SimpleQueue) X(Socket) X(String) X(Struct) X(Subprocess) X(Thread)   \
+  X(Time) X(Unicodedata) X(Warnings) X(WeakReferences)
 // clang-format on
 
 #define OURO_DECLARE(Name) extern const ModuleDescriptor k##Name##Module;
