@@ -41,13 +41,17 @@ std::size_t place_of(const Tuple* parameters, const Object* parameter) {
 Result<Object*> substitute_nested(Thread& thread, Object* argument, const Tuple* nested,
                                   const Tuple* parameters, const Tuple* items) {
   if (nested->size == 0) return retain(argument);
-  Ref<Tuple> chosen(TRY(make_tuple(thread.interpreter(), nested->size)));
+  Ref<List> chosen(TRY(make_list(thread.interpreter())));
   for (std::size_t index = 0; index < nested->size; ++index) {
-    const std::size_t place = place_of(parameters, (*nested)[index]);
-    Object* item = place < items->size ? (*items)[place] : (*nested)[index];
-    chosen->items()[index] = retain(item);
+    Object* parameter = (*nested)[index];
+    const std::size_t place = place_of(parameters, parameter);
+    Object* item = place < items->size ? (*items)[place] : parameter;
+    // A variadic type variable, which can be iterated over, stands for a tuple of items.
+    const bool variadic = parameter->type->slots->iterate != nullptr && is_tuple(item);
+    TRY(variadic ? list_extend(thread, chosen, item)
+                 : list_append(thread.interpreter(), chosen, item));
   }
-  return get_item(thread, argument, chosen);
+  return get_item(thread, argument, Ref<Tuple>(TRY(to_tuple(thread, chosen))));
 }
 
 Result<Object*> substitute_one(Thread& thread, Object* argument, const Tuple* parameters,
@@ -56,7 +60,8 @@ Result<Object*> substitute_one(Thread& thread, Object* argument, const Tuple* pa
   Ref<> substitute(TRY(get_attribute_if(thread, argument, "__typing_subst__")).value);
   if (substitute) {
     const std::size_t place = place_of(parameters, argument);
-    OURO_CHECK(place < items->size);
+    // Who learnt to be a parameter only after the alias was made is not among them.
+    if (place >= items->size) return retain(argument);
     return call(thread, substitute, (*items)[place]);
   }
   Ref<> nested(TRY(get_attribute_if(thread, argument, "__parameters__")).value);
@@ -73,14 +78,37 @@ Result<bool> is_unpacked(Thread& thread, Object* argument) {
   return is_true(thread, mark);
 }
 
+// The items of *tuple[...], unless there may be any number of them; null inside: no such thing.
+Result<Found<Object>> unpacked_items(Thread& thread, Object* item) {
+  if (is_type(item)) return Found<Object>{};
+  Ref<> items(TRY(get_attribute_if(thread, item, "__typing_unpacked_tuple_args__")).value);
+  if (!items || !is_tuple(items)) return Found<Object>{};
+  const auto* tuple = static_cast<Tuple*>(items.get());
+  const bool open_ended =
+      tuple->size > 0 && (*tuple)[tuple->size - 1] == thread.interpreter().ellipsis();
+  return open_ended ? Found<Object>{} : Found<Object>{items.take()};
+}
+
 Result<Tuple*> items_as_tuple(Thread& thread, Object* items) {
   if (is_tuple(items)) return retain(static_cast<Tuple*>(items));
   return pack_tuple(thread.interpreter(), items);
 }
 
+// What was given between the brackets, with *tuple[int, str] as the two that it holds.
+Result<Tuple*> unpack_given(Thread& thread, Object* given) {
+  Ref<Tuple> items(TRY(items_as_tuple(thread, given)));
+  Ref<List> flat(TRY(make_list(thread.interpreter())));
+  for (std::size_t index = 0; index < items->size; ++index) {
+    Ref<> unpacked(TRY(unpacked_items(thread, (*items)[index])).value);
+    TRY(unpacked ? list_extend(thread, flat, unpacked)
+                 : list_append(thread.interpreter(), flat, (*items)[index]));
+  }
+  return to_tuple(thread, flat);
+}
+
 // Parameters that want a say in how the items are grouped get it first.
 Result<Tuple*> prepare_items(Thread& thread, Object* self, const Tuple* parameters, Object* given) {
-  Ref<> items(retain(given));
+  Ref<> items(TRY(unpack_given(thread, given)));
   for (std::size_t index = 0; index < parameters->size; ++index) {
     Ref<> prepare(
         TRY(get_attribute_if(thread, (*parameters)[index], "__typing_prepare_subst__")).value);

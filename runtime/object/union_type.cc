@@ -153,7 +153,13 @@ Result<Object*> get_parameters(Thread& thread, Object* self) {
 constexpr NativeMethod kUnionMethods[] = {{"__instancecheck__(self, instance, /)", instance_check},
                                           {"__subclasscheck__(self, cls, /)", subclass_check}};
 constexpr NativeMember kUnionMembers[] = {{"__args__", OURO_OFFSET(UnionType, arguments)}};
-constexpr NativeAttribute kUnionAttributes[] = {{"__parameters__", get_parameters}};
+// A union is no class, but says like one where it comes from.
+Result<Object*> get_module(Thread& thread, Object*) {
+  return make_str(thread.interpreter(), "types");
+}
+
+constexpr NativeAttribute kUnionAttributes[] = {{"__module__", get_module},
+                                                {"__parameters__", get_parameters}};
 
 }  // namespace
 
