@@ -1,4 +1,6 @@
 // The C interface: containers, buffers, and what is done to any object by operators.
+#include <string_view>
+
 #include "runtime/host/border.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/dict.h"
@@ -11,6 +13,8 @@
 
 namespace ouro {
 namespace {
+
+constexpr std::string_view kNullArgument = "an argument is null";
 
 // Held while code of the program runs, which may release the handle.
 Ref<> hold(Border& border, ouro_value value) {
@@ -99,12 +103,14 @@ ouro_kind ouro_kind_of(ouro_interpreter* session, ouro_value value) {
 ouro_status ouro_new_list(ouro_interpreter* session, const ouro_value* items, size_t count,
                           ouro_value* result, ouro_error* error) {
   Border border(session, error);
+  if (border.ok() && items == nullptr && count > 0) return Border::refuse(error, kNullArgument);
   return border.ok() ? border.give(make_list_of(border, items, count), result) : OURO_REFUSED;
 }
 
 ouro_status ouro_new_tuple(ouro_interpreter* session, const ouro_value* items, size_t count,
                            ouro_value* result, ouro_error* error) {
   Border border(session, error);
+  if (border.ok() && items == nullptr && count > 0) return Border::refuse(error, kNullArgument);
   return border.ok() ? border.give(make_tuple_of(border, items, count), result) : OURO_REFUSED;
 }
 
@@ -118,6 +124,7 @@ ouro_status ouro_length(ouro_interpreter* session, ouro_value container, size_t*
   Border border(session, error);
   Ref<> object(hold(border, container));
   if (!object) return OURO_REFUSED;
+  if (result == nullptr) return Border::refuse(error, kNullArgument);
   auto size = length(border.thread(), object);
   if (!size.ok()) return border.fail();
   *result = static_cast<std::size_t>(size.value());
@@ -177,6 +184,7 @@ ouro_status ouro_next(ouro_interpreter* session, ouro_value iterator, ouro_value
   Border border(session, error);
   Ref<> object(hold(border, iterator));
   if (!object) return OURO_REFUSED;
+  if (result == nullptr) return Border::refuse(error, kNullArgument);
   auto item = next(border.thread(), object);
   if (!item.ok()) return border.fail();
   *result = 0;
@@ -188,6 +196,7 @@ ouro_status ouro_set_attribute(ouro_interpreter* session, ouro_value object, con
   Border border(session, error);
   Ref<> target(hold(border, object)), content(hold(border, value));
   if (!target || !content) return OURO_REFUSED;
+  if (name == nullptr) return Border::refuse(error, kNullArgument);
   return border.answer(set_attribute(border.thread(), target, name, content));
 }
 
@@ -196,12 +205,14 @@ ouro_status ouro_buffer_get(ouro_interpreter* session, ouro_value object, int wr
   Border border(session, error);
   Ref<> exporter(hold(border, object));
   if (!exporter) return OURO_REFUSED;
+  if (result == nullptr) return Border::refuse(error, kNullArgument);
   *result = {};
   return border.give(view_bytes(border.thread(), exporter, writable != 0, *result),
                      &result->holder);
 }
 
 ouro_status ouro_buffer_release(ouro_interpreter* session, ouro_buffer* buffer) {
+  if (buffer == nullptr) return OURO_REFUSED;
   const ouro_value holder = buffer->holder;
   const ouro_status status = ouro_value_release(session, holder);
   if (status == OURO_OK) *buffer = {};

@@ -27,6 +27,25 @@ TEST_F(Containers, RefuseADeadHandleAmongTheItems) {
   release(items[0]);
 }
 
+TEST_F(Containers, RefuseNullWhereSomethingMustBe) {
+  const ouro_value list = evaluate("[1]");
+  ouro_value made = 0;
+  EXPECT_EQ(ouro_new_list(it_, nullptr, 1, &made, &error_), OURO_REFUSED);
+  EXPECT_STREQ(error_.message, "an argument is null");
+  EXPECT_EQ(ouro_new_tuple(it_, nullptr, 2, &made, &error_), OURO_REFUSED);
+  EXPECT_EQ(ouro_length(it_, list, nullptr, &error_), OURO_REFUSED);
+  EXPECT_EQ(ouro_next(it_, list, nullptr, &error_), OURO_REFUSED);
+  EXPECT_EQ(ouro_set_attribute(it_, list, nullptr, list, &error_), OURO_REFUSED);
+  EXPECT_EQ(ouro_buffer_get(it_, list, 0, nullptr, &error_), OURO_REFUSED);
+  EXPECT_EQ(ouro_buffer_release(it_, nullptr), OURO_REFUSED);
+  EXPECT_EQ(ouro_import(it_, nullptr, &made, &error_), OURO_REFUSED);
+  EXPECT_EQ(ouro_raise(it_, nullptr, "x"), OURO_REFUSED);
+  EXPECT_EQ(ouro_without_lock(it_, nullptr, nullptr), OURO_REFUSED);
+  ASSERT_EQ(ouro_new_list(it_, nullptr, 0, &made, &error_), OURO_OK);
+  EXPECT_EQ(take_text(made), "[]");
+  release(list);
+}
+
 TEST_F(Containers, AreReadAndWrittenByKey) {
   ouro_value dict = 0, item = 0;
   std::size_t length = 9;

@@ -109,7 +109,7 @@ ouro_status ouro_new_function(ouro_interpreter* session, const ouro_function_spe
 
 ouro_status ouro_raise(ouro_interpreter* session, const char* type, const char* message) {
   Border border(session, nullptr);
-  if (!border.ok()) return OURO_REFUSED;
+  if (!border.ok() || type == nullptr || message == nullptr) return OURO_REFUSED;
   static_cast<void>(raise_named(border.thread(), type, message));
   border.keep_error(take_pending(border.thread()));
   return OURO_OK;
@@ -126,7 +126,7 @@ ouro_status ouro_raise_value(ouro_interpreter* session, ouro_value value) {
 ouro_status ouro_without_lock(ouro_interpreter* session, void (*work)(void* argument),
                               void* argument) {
   Border border(session, nullptr);
-  if (!border.ok()) return OURO_REFUSED;
+  if (!border.ok() || work == nullptr) return OURO_REFUSED;
   Unlocked unlocked(border.thread());
   work(argument);
   return OURO_OK;
@@ -135,6 +135,7 @@ ouro_status ouro_without_lock(ouro_interpreter* session, void (*work)(void* argu
 ouro_status ouro_import(ouro_interpreter* session, const char* name, ouro_value* result,
                         ouro_error* error) {
   Border border(session, error);
+  if (border.ok() && name == nullptr) return Border::refuse(error, "an argument is null");
   return border.ok() ? border.give(import_module(border.thread(), name), result) : OURO_REFUSED;
 }
 
