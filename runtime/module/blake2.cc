@@ -180,6 +180,7 @@ class Writer {
       *place_++ = static_cast<std::uint8_t>(value >> (8 * index));
     }
   }
+  void skip(std::size_t bytes) { place_ += bytes; }  // zero already
   void put(const HeldBuffer& buffer, std::size_t bytes) {
     if (buffer.length() > 0) std::memcpy(place_, buffer.data(), buffer.length());
     place_ += bytes;
@@ -229,7 +230,7 @@ Status start_with(Thread& thread, const BoundArguments& given, Blake2<Width>& bl
       TRY(read_in(thread, given[kNodeDepth], {"node_depth must be between 0 and 255", 0, 255, 0})),
       1);
   writer.put(TRY(read_in(thread, given[kInnerSize], inner)), 1);
-  writer.put(0, Width::kReserved);
+  writer.skip(Width::kReserved);
   writer.put(salt, Algorithm::kSaltMax);
   writer.put(person, Algorithm::kSaltMax);
   blake.start(parameters);
