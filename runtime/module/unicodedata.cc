@@ -146,7 +146,7 @@ Result<Object*> decomposition(Thread& thread, Object* self, Object* const* argum
   const char32_t character = TRY(read_character(thread, arguments[0], "decomposition() argument"));
   const auto found = character_decomposition(character, version_of(self));
   TextBuilder text(thread.interpreter());
-  TRY(text.append(found.tag));
+  if (!found.tag.empty()) TRY(text.append(found.tag));
   bool first = found.tag.empty();
   for (const std::uint32_t part : found.characters) {
     if (!std::exchange(first, false)) TRY(text.append(" "));
