@@ -241,6 +241,8 @@ class Borrowing {
 #endif
 };
 
+constexpr std::int64_t kNoWait = 0;  // a deadline that has passed
+
 class BundledInterpreter final : public TargetInterpreter {
  public:
   BundledInterpreter(Process& process, int& race_counter, const InterpreterOptions& options)
@@ -276,6 +278,9 @@ class BundledInterpreter final : public TargetInterpreter {
   CensusEvidence census() override { return probe_census(take_census(block_.get())); }
 
   std::vector<std::string> pointers_into(TargetInterpreter& other) override {
+    // A thread of the program that still runs, or is just ending, would write what is read here.
+    const bool alone = block_.get().get<Threads>().join(block_.get().thread(), true, kNoWait);
+    if (!alone) return {};
     return components_pointing_into(block_.get(),
                                     static_cast<BundledInterpreter&>(other).block_.get());
   }

@@ -26,8 +26,8 @@ inline std::size_t first_difference(const void* one, const void* other, std::siz
   return bytes;
 }
 
-// Does a word of [begin, end) of one block point into the other? Read as atomics: threads may wait
-// at some of the words meanwhile.
+// Does a word of [begin, end) of one block point into the other? Read as atomics: threads of other
+// interpreters may wait at some of the words meanwhile.
 inline bool points_into(const void* block, std::size_t begin, std::size_t end, const void* other,
                         std::size_t other_bytes) {
   const auto first = reinterpret_cast<std::uintptr_t>(other);
