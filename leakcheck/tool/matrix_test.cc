@@ -103,5 +103,13 @@ TEST(Matrix, TheTableShowsWhoNamedAndWhoNoticed) {
   EXPECT_NE(table.find("[listed: "), std::string::npos) << table;
 }
 
+TEST(Matrix, OnlyARaceIsForTheRaceDetectorAlone) {
+  for (const char* fault : {"skip_stage:flush_streams", "skip_clear:threads", "share:small_ints"})
+    EXPECT_TRUE(is_worth_running(fault_kind(fault), Gathering::kPlain)) << fault;
+  EXPECT_FALSE(is_worth_running(fault_kind("race:run+run"), Gathering::kPlain));
+  EXPECT_TRUE(is_worth_running(fault_kind("race:run+run"), Gathering::kThread));
+  EXPECT_FALSE(is_worth_running(fault_kind("skip_clear:threads"), Gathering::kThread));
+}
+
 }  // namespace
 }  // namespace ouro::leakcheck
