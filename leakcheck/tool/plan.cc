@@ -32,7 +32,10 @@ constexpr auto kEfforts = std::to_array<Effort>({
 
 constexpr unsigned kCanaryCycles = 2;
 constexpr std::uint64_t kMemoryMegabytes = 4096;
-constexpr std::uint64_t kThreadMegabytes = 64;  // a stack, and what its program may need
+// Address space of one interpreter and a few threads of its program: each has a region of frames
+// and values, a native stack and an arena of malloc, of which hardly anything is ever touched. With
+// less a program is refused a thread, and those it has started wait for ever.
+constexpr std::uint64_t kInterpreterMegabytes = 2048;
 
 const Effort& effort_of(Gathering gathering) {
   return *std::ranges::find(kEfforts, gathering, &Effort::gathering);
@@ -77,7 +80,7 @@ class Planner {
   // own.
   std::uint64_t memory_limit(Gathering gathering, unsigned parallel) const {
     const bool limited = gathering == Gathering::kPlain && options_.fault.empty();
-    return limited ? kMemoryMegabytes + kThreadMegabytes * parallel : 0;
+    return limited ? kMemoryMegabytes + kInterpreterMegabytes * parallel : 0;
   }
 
   void add_canaries(const Detector& detector) {
