@@ -9,6 +9,8 @@ import collections
 import sys
 import unicodedata
 
+from table_text import print_rows
+
 LAST = 0x110000
 BLOCK = 16  # offsets are kept for every sixteenth word and name
 BUCKETS = 1 << 15
@@ -112,19 +114,6 @@ class Lexicon:
                 high, low = divmod(number - self.short, 256)
                 result += bytes((self.short + 1 + high, low))
         return bytes(result) + b"\0"
-
-
-def print_rows(declaration, values):
-    print(f"{declaration} = {{")
-    line = "   "
-    for value in values:
-        text = f" {value},"
-        if len(line) + len(text) > 99:
-            print(line)
-            line = "   "
-        line += text
-    print(line)
-    print("};\n")
 
 
 def print_bytes(name, data):

@@ -8,6 +8,8 @@ Usage: ci/make_unicode_tables.py > runtime/object/unicode_tables.h
 import sys
 import unicodedata
 
+from table_text import print_rows, split
+
 LAST = 0x110000
 FLAGS = [
     "alpha", "decimal", "digit", "numeric", "space", "printable", "identifier_start",
@@ -87,31 +89,6 @@ def checksums(names):
             value = digit_entry(getattr(unicodedata, name)(c, None))
             sums[name + "_value"] = checksum_step(sums[name + "_value"], value % 2**64)
     return sums
-
-
-def split(indexes, shift):
-    """The two stages: which block a code point is in, and the records of each distinct block."""
-    blocks, stage1, stage2 = {}, [], []
-    for start in range(0, LAST, 1 << shift):
-        block = tuple(indexes[start:start + (1 << shift)])
-        if block not in blocks:
-            blocks[block] = len(blocks)
-            stage2 += block
-        stage1.append(blocks[block])
-    return stage1, stage2
-
-
-def print_rows(declaration, values):
-    print(f"{declaration} = {{")
-    line = "   "
-    for value in values:
-        text = f" {value},"
-        if len(line) + len(text) > 99:
-            print(line)
-            line = "   "
-        line += text
-    print(line)
-    print("};\n")
 
 
 def print_record(record):

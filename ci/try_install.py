@@ -9,23 +9,15 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
 
+from stranger import run, run_cases, take_argument
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FUNCTION = re.compile(r"^OURO_API [^;]*?\b(ouro_\w+)\(", re.MULTILINE)
 COMPILERS = {".c": ["gcc", "-std=c11"], ".cc": ["g++", "-std=c++20"]}
-
-
-def run(*command, **options):
-    result = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True,
-                            text=True, timeout=600, **options)
-    if result.returncode:
-        raise AssertionError(f"{' '.join(map(str, command))}: exit code {result.returncode}\n"
-                             f"{result.stdout[-3000:]}{result.stderr[-3000:]}")
-    return result.stdout
 
 
 def declared(header):
@@ -124,15 +116,6 @@ class Installed(unittest.TestCase):
                 self.assertNotIn(str(ROOT), text, file)
 
 
-def main():
-    Installed.build = pathlib.Path(sys.argv.pop(1)).resolve()
-    result = unittest.main(exit=False, verbosity=2).result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed")
-    return 1 if failed or not result.testsRun else 0
-
-
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit("usage: try_install.py BUILD")
-    sys.exit(main())
+    Installed.build = pathlib.Path(take_argument("usage: try_install.py BUILD")).resolve()
+    sys.exit(run_cases())

@@ -8,23 +8,15 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
 
+from stranger import run, run_cases, take_argument
+
 LIBRARY = re.compile(r"(/\S+) \(0x")
 # What a package of these builds must make possible: verdict lines of `ouro verify`.
 DETECTORS = "census,process_state,asan,tsan,audit"
-
-
-def run(*command, **options):
-    result = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True,
-                            text=True, timeout=900, **options)
-    if result.returncode:
-        raise AssertionError(f"{' '.join(map(str, command))}: exit code {result.returncode}\n"
-                             f"{result.stdout[-3000:]}{result.stderr[-3000:]}")
-    return result.stdout
 
 
 def copy_into(root, path):
@@ -103,16 +95,7 @@ class Package(unittest.TestCase):
             self.assertEqual(text, "[0, 1, 512]\n")
 
 
-def main():
-    given = pathlib.Path(sys.argv.pop(1)).resolve()
-    Package.file = next(given.glob("*.deb")) if given.is_dir() else given
-    result = unittest.main(exit=False, verbosity=2).result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed - len(result.skipped)} passed, {failed} failed")
-    return 1 if failed or not result.testsRun else 0
-
-
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit("usage: try_package.py FILE.deb|BUILD")
-    sys.exit(main())
+    given = pathlib.Path(take_argument("usage: try_package.py FILE.deb|BUILD")).resolve()
+    Package.file = next(given.glob("*.deb")) if given.is_dir() else given
+    sys.exit(run_cases())

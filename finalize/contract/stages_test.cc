@@ -149,6 +149,18 @@ BOOST_AUTO_TEST_CASE(a_newcomer_is_turned_away_because_of_the_first_stage) {
   BOOST_TEST(!turns_newcomers_away("refuse_host_entries"));
 }
 
+// One life with these options leaves nothing; does the program end well?
+void expect_clean_life(const StartOptions& options, std::string_view source, bool works) {
+  Running running;
+  Place place;
+  BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
+  BOOST_TEST(run(place.interpreter(), source) == works);
+  FinalizeReport report;
+  finalize(running.process, place.interpreter(), report);
+  expect_nothing(left_behind(report));
+  BOOST_TEST(place.first_difference() == "");
+}
+
 // What the program prints goes nowhere, through a real descriptor.
 struct Nowhere {
   int descriptor = ::open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -238,17 +250,10 @@ BOOST_AUTO_TEST_CASE(what_a_program_registers_leaves_nothing) {
   const Nowhere nowhere;
   for (const Registered& row : kRegistered) {
     BOOST_TEST_CONTEXT(row.name) {
-      Running running;
-      Place place;
       StartOptions options;
       options.heap_mode = HeapMode::kMalloc;
       options.settings.streams = nowhere.streams();
-      BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
-      BOOST_TEST(run(place.interpreter(), std::string(kKeep) + row.how + "\n"));
-      FinalizeReport report;
-      finalize(running.process, place.interpreter(), report);
-      expect_nothing(left_behind(report));
-      BOOST_TEST(place.first_difference() == "");
+      expect_clean_life(options, std::string(kKeep) + row.how + "\n", true);
     }
   }
 }
@@ -296,19 +301,12 @@ BOOST_AUTO_TEST_CASE(each_limit_is_an_ordinary_error_and_leaves_nothing) {
   for (const Limited& row : kLimited) {
     for (const bool catches : {true, false}) {
       BOOST_TEST_CONTEXT(row.name) {
-        Running running;
-        Place place;
         StartOptions options;
         options.memory_max = row.memory_max;
         options.settings.instructions_max = row.instructions_max;
         options.settings.milliseconds_max = row.milliseconds_max;
-        BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
-        const std::string source = catches ? caught(row) : std::string("kept = []\n") + row.endless;
-        BOOST_TEST(run(place.interpreter(), source) == catches);
-        FinalizeReport report;
-        finalize(running.process, place.interpreter(), report);
-        expect_nothing(left_behind(report));
-        BOOST_TEST(place.first_difference() == "");
+        expect_clean_life(options, catches ? caught(row) : std::string("kept = []\n") + row.endless,
+                          catches);
       }
     }
   }
@@ -316,18 +314,13 @@ BOOST_AUTO_TEST_CASE(each_limit_is_an_ordinary_error_and_leaves_nothing) {
 
 // No handler keeps a program alive, and exit callbacks have their own allowance.
 BOOST_AUTO_TEST_CASE(a_limit_ends_a_program_that_catches_everything) {
-  Running running;
-  Place place;
   StartOptions options;
   options.settings.instructions_max = 20'000;
-  BOOST_TEST_REQUIRE(start(running.process, place.interpreter(), options).ok());
-  BOOST_TEST(!run(place.interpreter(),
-                  "import atexit\n"
-                  "atexit.register(lambda: [0 for number in range(5000)])\n"
-                  "while True:\n  try:\n    while True: pass\n  except BaseException: pass\n"));
-  FinalizeReport report;
-  finalize(running.process, place.interpreter(), report);
-  expect_nothing(left_behind(report));
+  expect_clean_life(options,
+                    "import atexit\n"
+                    "atexit.register(lambda: [0 for number in range(5000)])\n"
+                    "while True:\n  try:\n    while True: pass\n  except BaseException: pass\n",
+                    false);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

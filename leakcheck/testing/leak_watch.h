@@ -12,7 +12,7 @@
 namespace ouro::leakcheck {
 
 struct LeakOptions {
-  bool heap = true;              // compare bytes of malloc and of anonymous mappings
+  bool heap = true;  // compare bytes of malloc and of anonymous mappings (not under sanitizers)
   std::uint64_t heap_slack = 0;  // so many more are no leak
 };
 

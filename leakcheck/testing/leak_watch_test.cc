@@ -63,14 +63,14 @@ TEST(LeakWatch, CountsLostBytes) {
 }
 
 TEST(LeakWatch, CountsLostMappings) {
-  if (__sanitizer_get_current_allocated_bytes != nullptr)
-    GTEST_SKIP() << "sanitizers map at any time";
+  // Sanitizers map at any time, so under one there is no count: leak_watch.h says so.
+  const bool counted = __sanitizer_get_current_allocated_bytes == nullptr;
   LeakWatch watch;
   watch.begin();
   void* pages = mmap(nullptr, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   const Lines lines = watch.end();
   munmap(pages, 8192);
-  EXPECT_EQ(lines, Lines{"mapping: 8192 bytes more than before"});
+  EXPECT_EQ(lines, counted ? Lines{"mapping: 8192 bytes more than before"} : Lines{});
 }
 
 TEST(LeakWatch, NamesAnOpenDescriptor) {

@@ -306,24 +306,13 @@ Result<Object*> get_item(Thread& thread, Object* self, Object* key) {
   return item_at(thread, self, TRY(index_of(thread, as_array(self), key)));
 }
 
-Status delete_stepped(Thread& thread, Array* array, SliceRange range) {
+Status delete_stepped(Thread& thread, Array* array, const SliceRange& range) {
   if (range.count == 0) return done;
   if (array->exports > 0) return resize(thread, array, array->length - 1);
-  if (range.step < 0) {
-    range.start += range.step * (range.count - 1);
-    range.step = -range.step;
-  }
-  auto to = static_cast<std::size_t>(range.start);
-  std::intptr_t taken = 0;
-  for (std::size_t from = to; from < array->length; ++from) {
-    if (taken < range.count &&
-        static_cast<std::intptr_t>(from) == range.start + taken * range.step) {
-      ++taken;
-    } else {
-      copy_items(array, to++, array, from, 1);
-    }
-  }
-  return resize(thread, array, to);
+  const std::size_t length = close_up(
+      range, array->length, [array](auto to, auto from) { copy_items(array, to, array, from, 1); },
+      [](auto) {});
+  return resize(thread, array, length);
 }
 
 Status set_stepped(Thread& thread, Array* array, const SliceRange& range, const Array* items) {

@@ -17,8 +17,8 @@ class MainModuleTest : public RuntimeTest {
  protected:
   void SetUp() override {
     RuntimeTest::SetUp();
-    std::string pattern = std::filesystem::temp_directory_path() / "main_module_XXXXXX";
-    folder_ = mkdtemp(pattern.data());
+    folder_ = testing::TempDir() + "main_module_" + std::to_string(getpid());
+    ASSERT_TRUE(std::filesystem::create_directory(folder_)) << folder_;
     must(prepend_path(thread(), folder_));
   }
   void TearDown() override {

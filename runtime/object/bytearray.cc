@@ -208,24 +208,13 @@ Result<Object*> bytearray_get_item(Thread& thread, Object* self, Object* key) {
 }
 
 // Every step-th octet goes; the rest closes up.
-Status delete_stepped(Thread& thread, ByteArray* array, SliceRange range) {
+Status delete_stepped(Thread& thread, ByteArray* array, const SliceRange& range) {
   if (range.count == 0) return done;
   if (array->exports > 0) return resize(thread, array, array->length - 1);
-  if (range.step < 0) {
-    range.start += range.step * (range.count - 1);
-    range.step = -range.step;
-  }
-  auto to = static_cast<std::size_t>(range.start);
-  std::intptr_t taken = 0;
-  for (std::size_t from = to; from < array->length; ++from) {
-    if (taken < range.count &&
-        static_cast<std::intptr_t>(from) == range.start + taken * range.step) {
-      ++taken;
-    } else {
-      array->data[to++] = array->data[from];
-    }
-  }
-  return resize(thread, array, to);
+  const std::size_t length = close_up(
+      range, array->length, [array](auto to, auto from) { array->data[to] = array->data[from]; },
+      [](auto) {});
+  return resize(thread, array, length);
 }
 
 Status set_stepped(Thread& thread, ByteArray* array, const SliceRange& range, Octets octets) {

@@ -254,24 +254,13 @@ Status set_plain_slice(Thread& thread, List* list, SliceNumbers numbers, Object*
 }
 
 // Every step-th item goes; the rest closes up.
-Status delete_stepped(Interpreter& interpreter, List* list, SliceRange range) {
+Status delete_stepped(Interpreter& interpreter, List* list, const SliceRange& range) {
   if (range.count == 0) return done;
-  if (range.step < 0) {
-    range.start += range.step * (range.count - 1);
-    range.step = -range.step;
-  }
   Ref<List> removed(TRY(make_list(interpreter, range.count)));
-  std::size_t to = range.start;
-  std::intptr_t taken = 0;
-  for (std::size_t from = range.start; from < list->size; ++from) {
-    if (taken < range.count &&
-        static_cast<std::intptr_t>(from) == range.start + taken * range.step) {
-      removed->items[taken++] = list->items[from];
-    } else {
-      list->items[to++] = list->items[from];
-    }
-  }
-  list->size = to;
+  Object** place = removed->items;
+  list->size = close_up(
+      range, list->size, [list](auto to, auto from) { list->items[to] = list->items[from]; },
+      [&](auto from) { *place++ = list->items[from]; });
   shrink_list(interpreter, list);
   return done;
 }
