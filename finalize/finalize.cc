@@ -248,6 +248,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   memory.configure(options.heap_mode, &process.get<ChunkPool>());
   if (options.settings.allocator.allocate != nullptr) memory.use(options.settings.allocator);
   memory.set_limit(options.memory_max);
+  note_origins_of(interpreter);
   if (options.allocations_allowed != Memory::kNever) {
     memory.refuse_after(options.allocations_allowed, options.allocations_refused);
   }
@@ -290,8 +291,10 @@ Status start(Process& process) {
   return done;
 }
 
-void finalize(Process& process, Census<Process>& ended) {
-  for (const auto& row : std::views::reverse(kTable<Process>)) row.tear_down(process);
+void finalize(Process& process, Census<Process>& ended, [[maybe_unused]] const FaultPlan& faults) {
+  for (const auto& row : std::views::reverse(kTable<Process>)) {
+    if (!faults.skips_tear_down(row.name)) row.tear_down(process);
+  }
   ended = take_census(process);
   process.memory().give_back();
 }

@@ -40,7 +40,7 @@ void finalize(Process&, Interpreter&, FinalizeReport& report, const FinalizeOpti
 
 // The same for the process, around all its interpreters.
 Status start(Process&);
-void finalize(Process&, Census<Process>& ended);
+void finalize(Process&, Census<Process>& ended, const FaultPlan& = {});
 
 Census<Interpreter> take_census(const Interpreter&);
 Census<Process> take_census(const Process&);

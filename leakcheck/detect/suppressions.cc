@@ -14,25 +14,25 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
-// Does `pattern`, where a star stands for any text, match all of `text`?
-bool matches(std::string_view pattern, std::string_view text) {
+bool matches(const Suppression& entry, const Finding& finding) {
+  return entry.pattern == finding.signature ||
+         matches_pattern(entry.pattern,
+                         finding.detector + '/' + finding.rule + ':' + finding.subject);
+}
+
+}  // namespace
+
+bool matches_pattern(std::string_view pattern, std::string_view text) {
   const std::size_t star = pattern.find('*');
   if (star == std::string_view::npos) return pattern == text;
   if (!text.starts_with(pattern.substr(0, star))) return false;
   pattern.remove_prefix(star + 1);
   text.remove_prefix(star);
   for (;; text.remove_prefix(1)) {
-    if (matches(pattern, text)) return true;
+    if (matches_pattern(pattern, text)) return true;
     if (text.empty()) return false;
   }
 }
-
-bool matches(const Suppression& entry, const Finding& finding) {
-  return entry.pattern == finding.signature ||
-         matches(entry.pattern, finding.detector + '/' + finding.rule + ':' + finding.subject);
-}
-
-}  // namespace
 
 std::vector<Suppression> parse_suppressions(std::string_view text) {
   std::vector<Suppression> entries;

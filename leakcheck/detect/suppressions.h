@@ -9,6 +9,9 @@
 
 namespace ouro::leakcheck {
 
+// Does `pattern`, where a star stands for any text, match all of `text`?
+bool matches_pattern(std::string_view pattern, std::string_view text);
+
 struct Suppression {
   std::string pattern;  // a signature, or "detector/rule:subject" where * stands for anything
   std::string reason;

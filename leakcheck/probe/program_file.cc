@@ -43,13 +43,25 @@ class ProgramFile {
     find_relro();
   }
 
+  bool stripped() const { return find_section(SHT_SYMTAB) == nullptr; }
+
   void list_symbols(Evidence& evidence) const {
-    const Elf64_Shdr* table = find_section(SHT_SYMTAB);
-    if (table == nullptr) throw std::runtime_error("no symbol table: it was stripped");
-    for (const Elf64_Sym& symbol : contents<Elf64_Sym>(*table)) {
-      if (!is_writable(symbol)) continue;
-      evidence.symbols.push_back({demangled(string(*table, symbol.st_name)),
-                                  section_name(sections_[symbol.st_shndx]), symbol.st_size});
+    if (stripped()) throw std::runtime_error("no symbol table: it was stripped");
+    list_symbols_of(*find_section(SHT_SYMTAB), evidence);
+  }
+
+  // From the dynamic symbols, and what they leave.
+  void list_named_and_unnamed(Evidence& evidence) const {
+    if (const Elf64_Shdr* table = find_section(SHT_DYNSYM)) list_symbols_of(*table, evidence);
+    for (const Elf64_Shdr& section : sections_) {
+      if (!is_writable(section)) continue;
+      const std::string name = section_name(section);
+      std::uint64_t named = 0;
+      for (const Symbol& symbol : evidence.symbols) {
+        if (symbol.section == name) named += symbol.bytes;
+      }
+      if (named < section.sh_size)
+        evidence.symbols.push_back({"(unnamed)", name, section.sh_size - named});
     }
   }
 
@@ -91,14 +103,32 @@ class ProgramFile {
     }
   }
 
+  void list_symbols_of(const Elf64_Shdr& table, Evidence& evidence) const {
+    for (const Elf64_Sym& symbol : contents<Elf64_Sym>(table)) {
+      if (!is_writable(symbol)) continue;
+      evidence.symbols.push_back({demangled(string(table, symbol.st_name)),
+                                  section_name(sections_[symbol.st_shndx]), symbol.st_size});
+    }
+  }
+
+  bool in_relro(std::uint64_t address) const {
+    return relro_ && address >= relro_->p_vaddr && address < relro_->p_vaddr + relro_->p_memsz;
+  }
+
+  bool is_writable(const Elf64_Shdr& section) const {
+    constexpr std::uint64_t kWanted = SHF_WRITE | SHF_ALLOC;
+    return (section.sh_flags & kWanted) == kWanted && section.sh_size != 0 &&
+           (section.sh_type == SHT_PROGBITS || section.sh_type == SHT_NOBITS) &&
+           ((section.sh_flags & SHF_TLS) != 0 || !in_relro(section.sh_addr));
+  }
+
   bool is_writable(const Elf64_Sym& symbol) const {
     const int type = ELF64_ST_TYPE(symbol.st_info);
     if (type != STT_OBJECT && type != STT_TLS) return false;
     if (symbol.st_shndx == SHN_UNDEF || symbol.st_shndx >= sections_.size()) return false;
     if ((sections_[symbol.st_shndx].sh_flags & SHF_WRITE) == 0 || symbol.st_size == 0) return false;
     if (type == STT_TLS) return true;
-    return !relro_ || symbol.st_value < relro_->p_vaddr ||
-           symbol.st_value >= relro_->p_vaddr + relro_->p_memsz;
+    return !in_relro(symbol.st_value);
   }
 
   const char* string(const Elf64_Shdr& table, std::size_t offset) const {
@@ -117,16 +147,29 @@ class ProgramFile {
   std::optional<Elf64_Phdr> relro_;
 };
 
-}  // namespace
-
-void probe_program_file(const std::string& path, Evidence& evidence) {
+void read_program_file(const std::string& path, Evidence& evidence, const auto& list_symbols) {
   try {
     const ProgramFile file(path);
-    file.list_symbols(evidence);
+    list_symbols(file);
     file.list_libraries(evidence);
   } catch (const std::runtime_error& error) {
     evidence.problems.push_back("the program file " + path + ": " + error.what());
   }
+}
+
+}  // namespace
+
+void probe_program_file(const std::string& path, Evidence& evidence) {
+  read_program_file(path, evidence, [&](const ProgramFile& file) { file.list_symbols(evidence); });
+}
+
+bool probe_stripped_file(const std::string& path, Evidence& evidence) {
+  bool stripped = false;
+  read_program_file(path, evidence, [&](const ProgramFile& file) {
+    stripped = file.stripped();
+    stripped ? file.list_named_and_unnamed(evidence) : file.list_symbols(evidence);
+  });
+  return stripped;
 }
 
 }  // namespace ouro::leakcheck

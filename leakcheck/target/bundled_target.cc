@@ -317,12 +317,13 @@ class BundledTarget final : public Target {
   }
 
   std::unique_ptr<TargetInterpreter> create(const InterpreterOptions& options) override {
+    if (!options.fault.empty()) fault_ = options.fault;
     return std::make_unique<BundledInterpreter>(*process_, race_counter_, options);
   }
 
   CensusEvidence end() override {
     Census<Process> ended;
-    ouro::finalize(*process_, ended);
+    ouro::finalize(*process_, ended, make_plan(fault_));
     process_.reset();
     return probe_census(ended);
   }
@@ -330,10 +331,11 @@ class BundledTarget final : public Target {
   std::vector<Described> components() const override {
     std::vector<Described> rows;
     for (const auto& row : kTable<Interpreter>) {
-      rows.push_back({std::string(row.name),
-                      row.clear == nullptr ? "interpreter" : "interpreter, holds references"});
+      rows.push_back({std::string(row.name), std::string(row.purpose)});
     }
-    for (const auto& row : kTable<Process>) rows.push_back({std::string(row.name), "process"});
+    for (const auto& row : kTable<Process>) {
+      rows.push_back({std::string(row.name), std::string(row.purpose) + " (of the process)"});
+    }
     return rows;
   }
 
@@ -353,6 +355,9 @@ class BundledTarget final : public Target {
       rows.push_back({"skip_tear_down:" + name, "its tear-down does not run"});
       rows.push_back({"share:" + name, "two interpreters use one"});
       rows.push_back({"alias:" + name, "one uses another's, also when that has ended"});
+    }
+    for (const auto& row : kTable<Process>) {
+      rows.push_back({"skip_tear_down:" + std::string(row.name), "its tear-down does not run"});
     }
     for (const StageRow& row : finalize_stages()) {
       rows.push_back({"skip_stage:" + std::string(row.name), "the stage does not run"});
@@ -375,6 +380,7 @@ class BundledTarget final : public Target {
 
   std::unique_ptr<Process> process_;
   int race_counter_ = 0;
+  std::string fault_;  // of an interpreter; the process makes it, too, when it names one of its own
 };
 
 // PYTHONHASHSEED, as python3.11 reads it: absent or "random" means a random one.

@@ -16,6 +16,7 @@ int run_command(int count, char** arguments);
 int verify_command(int count, char** arguments);
 int matrix_command(int count, char** arguments);
 int quiet_command(int count, char** arguments);
+int audit_command(int count, char** arguments);
 int list_command(int count, char** arguments);
 int stress_command(int count, char** arguments);
 int child_command(int count, char** arguments);

@@ -19,6 +19,7 @@ constexpr Command kCommands[] = {
     {"verify", verify_command, "run programs under every detector; one verdict"},
     {"matrix", matrix_command, "plant every fault; which detector names it?"},
     {"quiet", quiet_command, "run what is clean again and again; who raises a false alarm?"},
+    {"audit", audit_command, "writable process-wide state of any program or shared object"},
     {"list", list_command, "components, stages, detectors, faults, formats ..."},
     {"stress", stress_command, "collide the lives of many interpreters"},
     {"child", child_command, nullptr},

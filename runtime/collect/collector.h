@@ -16,6 +16,7 @@ namespace ouro {
 class Collector {
  public:
   static constexpr std::string_view kName = "collector";
+  static constexpr std::string_view kPurpose = "marks, counters and thresholds of collections";
   using Needs = TypeList<>;
   static constexpr std::size_t kStepBytes = 1024 * 1024;  // heap growth that asks for a collection
 

@@ -19,6 +19,7 @@ class Memory;
 class ChunkPool {
  public:
   static constexpr std::string_view kName = "chunk_pool";
+  static constexpr std::string_view kPurpose = "empty chunks of memory, wiped, for any interpreter";
   using Needs = TypeList<>;
   static constexpr std::size_t kKeptMax = 64;
 

@@ -50,6 +50,7 @@ concept Component =
     detail::kTakesItsNeeds<C, typename C::Needs> && (HoldsReferences<C> || HoldsNoReferences<C>) &&
     requires(C component, const C& view, Memory& memory) {
       { C::kName } -> std::convertible_to<std::string_view>;
+      { C::kPurpose } -> std::convertible_to<std::string_view>;
       { component.tear_down(memory) } noexcept -> std::same_as<void>;
       { view.residue() } noexcept -> std::same_as<Residue>;
     };

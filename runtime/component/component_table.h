@@ -15,7 +15,7 @@ namespace ouro {
 // One row per component: all that finalize/, leakcheck/ and stress/ may know of it.
 template <typename Owner>
 struct ComponentRow {
-  std::string_view name;
+  std::string_view name, purpose;
   Status (*set_up)(Owner&);
   void (*clear)(Owner&) noexcept = nullptr;  // these two are null where no references are held
   void (*visit_references)(const Owner&, ReferenceVisitor&) = nullptr;
@@ -69,6 +69,7 @@ template <typename Owner, Component C>
 constexpr ComponentRow<Owner> make_row() {
   ComponentRow<Owner> row{
       .name = C::kName,
+      .purpose = C::kPurpose,
       .set_up = set_up_slot<Owner, C>,
       .tear_down =
           [](Owner& owner) noexcept {

@@ -82,7 +82,8 @@ void Memory::give_back_bytes(void* place, std::size_t bytes) noexcept {
 
 // current_ is what the fast path sees: nothing, while every request must be looked at.
 void Memory::update_slow() noexcept {
-  slow_ = mode_ == HeapMode::kMalloc || annotated_ || plan_active_ || tools::kAddressSanitizer;
+  slow_ = mode_ == HeapMode::kMalloc || annotated_ || plan_active_ || tools::kAddressSanitizer ||
+          kChecked;
   if (slow_) {
     std::memset(current_, 0, sizeof(current_));
   } else {
@@ -128,8 +129,15 @@ void Memory::hold(std::size_t bytes) noexcept {
 void* Memory::allocate_slow(std::size_t bytes, BlockKind kind) noexcept {
   if (refuses()) return nullptr;
   bytes = std::max<std::size_t>(bytes, 1);
-  if (mode_ == HeapMode::kMalloc || bytes > kSmallMax) return allocate_direct(bytes, kind);
-  return allocate_from_page((bytes + 15) >> 4, kind);
+  void* block = mode_ == HeapMode::kMalloc || bytes > kSmallMax
+                    ? allocate_direct(bytes, kind)
+                    : allocate_from_page((bytes + 15) >> 4, kind);
+#ifdef OURO_CHECKED
+  if (block != nullptr && where_ != nullptr && kind != BlockKind::kRaw) {
+    origins_.note(block, where_(where_context_));
+  }
+#endif
+  return block;
 }
 
 void* Memory::allocate_from_page(std::size_t size_class, BlockKind kind) noexcept {
@@ -221,6 +229,9 @@ void Memory::page_changed(Page* page) noexcept {
 }
 
 void Memory::release_slow(void* block, std::size_t bytes, BlockKind kind) noexcept {
+#ifdef OURO_CHECKED
+  if (kind != BlockKind::kRaw) origins_.forget(block);
+#endif
   if (mode_ == HeapMode::kMalloc || bytes > kSmallMax) {
     OURO_CHECK(header_of(block)->kind == kind);
     OURO_CHECK(header_of(block)->bytes == std::max<std::size_t>(bytes, 1));
@@ -336,6 +347,9 @@ void Memory::give_back() noexcept {
   }
   // Blocks still in it are left to the tools.
   give_back_bytes(directory_, directory_capacity_ * sizeof(*directory_));
+#ifdef OURO_CHECKED
+  origins_.clear();
+#endif
   *this = Memory{};
 }
 

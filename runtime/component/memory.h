@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "runtime/component/origins.h"
 #include "runtime/component/residue.h"
 
 namespace ouro {
@@ -138,6 +139,15 @@ class Memory {
   // Does this live object come from this Memory? For ownership checks.
   bool owns(const void* block) const noexcept;
 
+#ifdef OURO_CHECKED
+  // Notes where each object is made, as `where` says.
+  void note_origins(Origin (*where)(void* context) noexcept, void* context) noexcept {
+    where_ = where;
+    where_context_ = context;
+  }
+  Origin origin_of(const void* block) const noexcept { return origins_.find(block); }
+#endif
+
   // What the host gets to keep outlives every Memory, so none counts it; a leak checker does.
   [[nodiscard]] static void* allocate_for_host(std::size_t bytes) noexcept;
   static void release_from_host(void* block) noexcept;
@@ -247,6 +257,12 @@ class Memory {
   std::size_t collectable_bytes_ = 0;
   std::size_t collection_step_ = kNever;
   std::size_t direct_base_number_ = 0;
+
+#ifdef OURO_CHECKED
+  Origins origins_;
+  Origin (*where_)(void*) noexcept = nullptr;
+  void* where_context_ = nullptr;
+#endif
 };
 
 template <typename Visit>

@@ -17,6 +17,7 @@ namespace ouro {
 class InterpreterLock {
  public:
   static constexpr std::string_view kName = "interpreter_lock";
+  static constexpr std::string_view kPurpose = "the lock that one thread holds";
   using Needs = TypeList<>;
   static constexpr std::int64_t kSwitchInterval = 5'000'000;  // nanoseconds
 

@@ -19,6 +19,7 @@ class Settings;
 class Limits {
  public:
   static constexpr std::string_view kName = "limits";
+  static constexpr std::string_view kPurpose = "instructions and time the program may still use";
   using Needs = TypeList<Settings, InterpreterLock>;
 
   Status set_up(Memory&, Settings& settings, InterpreterLock& lock) noexcept {

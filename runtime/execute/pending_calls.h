@@ -23,6 +23,7 @@ struct PendingCall {
 class PendingCalls {
  public:
   static constexpr std::string_view kName = "pending_calls";
+  static constexpr std::string_view kPurpose = "calls from other threads, and signals";
   using Needs = TypeList<InterpreterLock>;
   static constexpr std::size_t kCapacity = 64;
 

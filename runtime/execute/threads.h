@@ -14,6 +14,7 @@
 #include "runtime/component/component.h"
 #include "runtime/component/mutex.h"
 #include "runtime/execute/interpreter_lock.h"
+#include "runtime/execute/ownership.h"
 #include "runtime/execute/thread.h"
 
 namespace ouro {
@@ -30,6 +31,7 @@ struct ThreadStart {
 class Threads {
  public:
   static constexpr std::string_view kName = "threads";
+  static constexpr std::string_view kPurpose = "threads, their frames, stacks and exceptions";
   using Needs = TypeList<InterpreterLock>;
   static constexpr bool kHoldsProgramObjects = true;  // hooks, the context, pending exceptions
   static constexpr std::int64_t kForever = INT64_MAX;
@@ -98,6 +100,7 @@ class Threads {
   void free_record(Thread*) noexcept;
   void unlink(Thread*) noexcept;
   void enter(Thread* thread) noexcept {
+    enter_ownership(thread != nullptr ? &thread->interpreter() : nullptr);
     current_ = thread;
     holder_.store(thread != nullptr ? thread->native : kNobody, std::memory_order_relaxed);
   }

@@ -31,9 +31,12 @@ namespace ouro {
 using InterpreterComponents =
     TypeList<Settings, HashSecret, InternedStrings, TypeRegistry, Singletons, SmallInts,
              IntFreeList, FloatFreeList, TupleFreeList, ListFreeList, DictFreeList, MethodFreeList,
-             TypeAttributeCache, DeferredReleases, Collector, InterpreterLock, PendingCalls,
-             Threads, Limits, SingleCharacters, SingleBytes, EmptyTuple, EmptyFrozenSet,
-             Identifiers, MemoryErrors, CodecRegistry, WarningsState, AuditHooks, ExitCallbacks,
-             CollectorLists, ImportState, Children, HostHandles, ModuleRegistry>;
+             DictTableFreeList, SliceFreeList, RangeFreeList, RangeIteratorFreeList,
+             ListIteratorFreeList, TupleIteratorFreeList, BuiltinFunctionFreeList, ContextFreeList,
+             FrameFreeList, GeneratorFreeList, AsyncGeneratorFreeList, AsyncValueFreeList,
+             AsyncStepFreeList, TypeAttributeCache, DeferredReleases, Collector, InterpreterLock,
+             PendingCalls, Threads, Limits, SingleCharacters, SingleBytes, EmptyTuple,
+             EmptyFrozenSet, Identifiers, MemoryErrors, CodecRegistry, WarningsState, AuditHooks,
+             ExitCallbacks, CollectorLists, ImportState, Children, HostHandles, ModuleRegistry>;
 
 }  // namespace ouro

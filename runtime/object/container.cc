@@ -11,16 +11,21 @@
 namespace ouro {
 
 Result<Object*> make_zero_body(Interpreter& interpreter, TypeId id, std::size_t bytes) {
-  void* block = interpreter.memory().allocate(bytes, BlockKind::kCollectable);
+  Type* type = interpreter.type(id);
+  Memory& memory = interpreter.memory();
+  void* block = type->bodies != nullptr ? type->bodies->take(memory)
+                                        : memory.allocate(bytes, BlockKind::kCollectable);
   if (block == nullptr) return raise_memory_error(interpreter);
   std::memset(block, 0, bytes);
   auto* body = static_cast<Object*>(block);
-  body->type = interpreter.type(id);
+  body->type = type;
   body->count = 1;
   return body;
 }
 
 void free_body_of(Interpreter& interpreter, Object* body, std::size_t bytes) noexcept {
+  BodyList* bodies = body->type->bodies;
+  if (bodies != nullptr) return bodies->give_back(interpreter.memory(), body);
   interpreter.memory().release(body, bytes, BlockKind::kCollectable);
 }
 

@@ -45,6 +45,8 @@ constexpr std::size_t block_bytes(std::uint8_t log2, std::size_t capacity) {
   return index_bytes(log2) + capacity * sizeof(DictEntry);
 }
 
+static_assert(block_bytes(kSmallestLog2, usable(kSmallestLog2)) == kSmallestDictTable);
+
 // The smallest table for so many entries.
 std::uint8_t log2_for(std::size_t entries) {
   std::uint8_t log2 = kSmallestLog2;
@@ -122,14 +124,25 @@ void changed_keys(Dict* dict) {
 
 void release_block(Interpreter& interpreter, std::byte* block, std::uint8_t log2,
                    std::size_t capacity) {
-  interpreter.memory().release(block, block_bytes(log2, capacity));
+  Memory& memory = interpreter.memory();
+  const std::size_t bytes = block_bytes(log2, capacity);
+  if (bytes == kSmallestDictTable)
+    return interpreter.get<DictTableFreeList>().give_back(memory, block);
+  memory.release(block, bytes);
+}
+
+std::byte* allocate_block(Interpreter& interpreter, std::size_t bytes) {
+  Memory& memory = interpreter.memory();
+  return static_cast<std::byte*>(bytes == kSmallestDictTable
+                                     ? interpreter.get<DictTableFreeList>().take(memory)
+                                     : memory.allocate(bytes));
 }
 
 // An empty table; the one before is the caller's to give back.
 Status new_table(Interpreter& interpreter, Dict* dict, std::uint8_t log2) {
   if (log2 > kLargestLog2) return raise_memory_error(interpreter);
   const std::size_t capacity = usable(log2);
-  auto* block = static_cast<std::byte*>(interpreter.memory().allocate(block_bytes(log2, capacity)));
+  std::byte* block = allocate_block(interpreter, block_bytes(log2, capacity));
   if (block == nullptr) return raise_memory_error(interpreter);
   std::memset(block, 0xff, index_bytes(log2));
   dict->entries = reinterpret_cast<DictEntry*>(block + index_bytes(log2));
@@ -353,7 +366,7 @@ bool dense(const Dict* dict) { return dict->used - dict->size <= dict->size / 2;
 // The empty `target` takes a copy of the whole table.
 Status clone_table(Interpreter& interpreter, Dict* target, const Dict* source) {
   const std::size_t bytes = block_bytes(source->log2_indices, source->capacity);
-  auto* block = static_cast<std::byte*>(interpreter.memory().allocate(bytes));
+  std::byte* block = allocate_block(interpreter, bytes);
   if (block == nullptr) return raise_memory_error(interpreter);
   const std::size_t written = index_bytes(source->log2_indices) + source->used * sizeof(DictEntry);
   std::memcpy(block, block_of(source), written);

@@ -21,6 +21,9 @@ struct DictEntry {
   Object* value;
 };
 
+// Bytes of the table of a dict of up to five entries: the index, then the entries.
+inline constexpr std::size_t kSmallestDictTable = 8 + 5 * sizeof(DictEntry);
+
 struct Dict : Object {
   std::size_t size;    // live entries
   std::uint32_t used;  // entries_[0, used) are live or deleted

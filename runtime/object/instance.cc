@@ -140,7 +140,9 @@ Result<Object*> allocate_instance(Interpreter& interpreter, Type* type, std::siz
   } else if (type->tail_size != 0) {
     bytes = items_end(type, items) + type->tail_size;
   }
-  void* block = interpreter.memory().allocate(bytes, block_kind(type));
+  Memory& memory = interpreter.memory();
+  void* block = type->bodies != nullptr ? type->bodies->take(memory)
+                                        : memory.allocate(bytes, block_kind(type));
   if (block == nullptr) return raise_memory_error(interpreter);
   std::memset(block, 0, bytes);
   auto* object = static_cast<Object*>(block);
@@ -163,6 +165,7 @@ void free_instance(Interpreter& interpreter, Object* object) noexcept {
     if (type->slots->finalize != nullptr)
       interpreter.get<DeferredReleases>().forget_finalized(object);
   }
+  if (type->bodies != nullptr) return type->bodies->give_back(interpreter.memory(), object);
   interpreter.memory().release(object, instance_bytes(object), block_kind(type));
   if (!is_builtin(type)) release(type);
 }

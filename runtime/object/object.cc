@@ -50,13 +50,6 @@ void deallocate(Object* object) noexcept {
   --deferred.depth;
 }
 
-#ifdef OURO_CHECKED
-void check_owner(const Object* object) noexcept {
-  // A type word can be a queue link only while the count is 0, and nobody may hold it then.
-  OURO_CHECK(object->type != nullptr);
-}
-#endif
-
 void object_deallocate(Interpreter& interpreter, Object* object) noexcept {
   free_instance(interpreter, object);
 }

@@ -218,6 +218,8 @@ struct TypeDescriptor {
   TypeId second_base = TypeId::kNone;  // a base of the same layout as `base`; for built-in types
 };
 
+class BodyList;
+
 struct Type : Object {
   Interpreter* interpreter;
   const Slots* slots;                // never null
@@ -254,6 +256,7 @@ struct Type : Object {
   const void* extra;           // constant data that the slots of a native type need; may be null
   Object* dying;               // instances whose end is deferred, linked by their type word
   Type* next_dying;
+  BodyList* bodies;  // borrowed; the free list of its instances; null: straight from Memory
 };
 
 inline bool has_flag(const Object* object, std::uint32_t bit) {

@@ -68,6 +68,7 @@ class Channel {
 class ChannelTable {
  public:
   static constexpr std::string_view kName = "channel_table";
+  static constexpr std::string_view kPurpose = "channels between interpreters, by number";
   using Needs = TypeList<ChunkPool>;
 
   Status set_up(Memory&, ChunkPool&) noexcept;

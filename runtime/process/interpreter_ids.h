@@ -12,6 +12,7 @@ namespace ouro {
 class InterpreterIds {
  public:
   static constexpr std::string_view kName = "interpreter_ids";
+  static constexpr std::string_view kPurpose = "numbers given to interpreters, and how many live";
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept { return done; }

@@ -15,6 +15,7 @@ using SlotTable = std::array<Slots, kTypeCount>;
 class NativeSlots {
  public:
   static constexpr std::string_view kName = "native_slots";
+  static constexpr std::string_view kPurpose = "slots of the built-in types, merged once";
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept;

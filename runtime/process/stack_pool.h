@@ -17,6 +17,7 @@ namespace ouro {
 class StackPool {
  public:
   static constexpr std::string_view kName = "stack_pool";
+  static constexpr std::string_view kPurpose = "stacks of ended threads, for any interpreter";
   using Needs = TypeList<>;
   static constexpr std::size_t kBytes = std::size_t{256} << 20;
   // Frames take the first quarter of a region, values the rest.

@@ -16,6 +16,7 @@ namespace ouro {
 class TimeZone {
  public:
   static constexpr std::string_view kName = "time_zone";
+  static constexpr std::string_view kPurpose = "the time zone the C library was told";
   using Needs = TypeList<>;
   using Name = std::array<char, 64>;
 

@@ -14,6 +14,7 @@ struct Child;
 class Children {
  public:
   static constexpr std::string_view kName = "children";
+  static constexpr std::string_view kPurpose = "interpreters made by this one and not closed";
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept { return done; }

@@ -20,6 +20,7 @@ namespace ouro {
 class DeferredReleases {
  public:
   static constexpr std::string_view kName = "deferred_releases";
+  static constexpr std::string_view kPurpose = "ends of deep chains that wait for their turn";
   using Needs = TypeList<>;
   static constexpr std::uint32_t kDepthMax = 40;
 

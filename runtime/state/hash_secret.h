@@ -12,6 +12,7 @@ namespace ouro {
 class HashSecret {
  public:
   static constexpr std::string_view kName = "hash_secret";
+  static constexpr std::string_view kPurpose = "the key of str and bytes hashes";
   using Needs = TypeList<>;
 
   // Random from the system; a fixed seed (PYTHONHASHSEED, replay) is given with seed().

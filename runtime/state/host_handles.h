@@ -14,6 +14,7 @@ namespace ouro {
 class HostHandles {
  public:
   static constexpr std::string_view kName = "host_handles";
+  static constexpr std::string_view kPurpose = "references the host holds";
   using Needs = TypeList<>;
   static constexpr bool kHoldsProgramObjects = true;
 

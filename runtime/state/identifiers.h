@@ -15,6 +15,7 @@ namespace ouro {
 class Identifiers {
  public:
   static constexpr std::string_view kName = "identifiers";
+  static constexpr std::string_view kPurpose = "names the runtime itself uses, by index";
   using Needs = TypeList<InternedStrings>;
 
   Status set_up(Memory&, InternedStrings&) noexcept;

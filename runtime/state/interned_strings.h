@@ -17,6 +17,7 @@ namespace ouro {
 class InternedStrings {
  public:
   static constexpr std::string_view kName = "interned_strings";
+  static constexpr std::string_view kPurpose = "the one copy of each name, by text";
   using Needs = TypeList<HashSecret>;
 
   Status set_up(Memory&, HashSecret&) noexcept;

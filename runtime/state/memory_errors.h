@@ -13,6 +13,7 @@ namespace ouro {
 class MemoryErrors {
  public:
   static constexpr std::string_view kName = "memory_errors";
+  static constexpr std::string_view kPurpose = "MemoryErrors made ahead, and the last resort";
   using Needs = TypeList<TypeRegistry>;
   static constexpr std::size_t kKept = 16;
 

@@ -18,6 +18,7 @@ class ReferenceSet {
  public:
   using Place = typename Kind::Place;
   static constexpr std::string_view kName = Kind::kName;
+  static constexpr std::string_view kPurpose = Kind::kPurpose;
   static constexpr bool kHoldsProgramObjects = Kind::kHoldsProgramObjects;
   using Needs = TypeList<>;
 

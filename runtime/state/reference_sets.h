@@ -8,6 +8,7 @@ namespace ouro {
 // Imported modules and the namespaces that outlive them during finalize.
 struct ModuleRegistryKind {
   static constexpr std::string_view kName = "module_registry";
+  static constexpr std::string_view kPurpose = "sys.modules, and the dicts of builtins and sys";
   static constexpr bool kHoldsProgramObjects = false;
   enum class Place {
     kModules,
@@ -24,6 +25,7 @@ using ModuleRegistry = ReferenceSet<ModuleRegistryKind>;
 // import: the path hooks' caches, and the lock table of modules being imported.
 struct ImportStateKind {
   static constexpr std::string_view kName = "import_state";
+  static constexpr std::string_view kPurpose = "the import function, caches, modules under way";
   static constexpr bool kHoldsProgramObjects = false;
   enum class Place { kImportFunction, kDirectoryCache, kImporting, kCount };
 };
@@ -31,6 +33,7 @@ using ImportState = ReferenceSet<ImportStateKind>;
 
 struct CodecRegistryKind {
   static constexpr std::string_view kName = "codec_registry";
+  static constexpr std::string_view kPurpose = "codec search functions and their cache";
   static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kSearchPath, kSearchCache, kErrorHandlers, kCount };
 };
@@ -38,6 +41,7 @@ using CodecRegistry = ReferenceSet<CodecRegistryKind>;
 
 struct WarningsStateKind {
   static constexpr std::string_view kName = "warnings_state";
+  static constexpr std::string_view kPurpose = "warning filters and what was shown once";
   static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kFilters, kOnceRegistry, kDefaultAction, kVersion, kCount };
 };
@@ -46,6 +50,7 @@ using WarningsState = ReferenceSet<WarningsStateKind>;
 // atexit: a List of (function, args, kwargs) Tuples, run last first.
 struct ExitCallbacksKind {
   static constexpr std::string_view kName = "exit_callbacks";
+  static constexpr std::string_view kPurpose = "what atexit registered";
   static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kCallbacks, kCount };
 };
@@ -54,6 +59,7 @@ using ExitCallbacks = ReferenceSet<ExitCallbacksKind>;
 // sys.addaudithook
 struct AuditHooksKind {
   static constexpr std::string_view kName = "audit_hooks";
+  static constexpr std::string_view kPurpose = "what sys.addaudithook registered";
   static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kHooks, kCount };
 };
@@ -62,6 +68,7 @@ using AuditHooks = ReferenceSet<AuditHooksKind>;
 // gc.garbage and gc.callbacks.
 struct CollectorListsKind {
   static constexpr std::string_view kName = "collector_lists";
+  static constexpr std::string_view kPurpose = "gc.garbage and gc.callbacks";
   static constexpr bool kHoldsProgramObjects = true;
   enum class Place { kGarbage, kCallbacks, kCount };
 };

@@ -54,6 +54,7 @@ constexpr bool is(int descriptor) { return descriptor >= kInput; }
 class Settings {
  public:
   static constexpr std::string_view kName = "settings";
+  static constexpr std::string_view kPurpose = "limits, streams, paths and flags the host gave";
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept {

@@ -14,6 +14,7 @@ template <typename Kind>  // Kind: kName, kCount
 class SingleObjects {
  public:
   static constexpr std::string_view kName = Kind::kName;
+  static constexpr std::string_view kPurpose = Kind::kPurpose;
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept {
@@ -48,18 +49,22 @@ class SingleObjects {
 
 struct CharacterKind {
   static constexpr std::string_view kName = "single_characters";
+  static constexpr std::string_view kPurpose = "the empty str and the 256 first characters";
   static constexpr std::size_t kEmpty = 256, kCount = 257;
 };
 struct ByteKind {
   static constexpr std::string_view kName = "single_bytes";
+  static constexpr std::string_view kPurpose = "the empty bytes and the 256 single ones";
   static constexpr std::size_t kEmpty = 256, kCount = 257;
 };
 struct EmptyTupleKind {
   static constexpr std::string_view kName = "empty_tuple";
+  static constexpr std::string_view kPurpose = "the empty tuple";
   static constexpr std::size_t kCount = 1;
 };
 struct EmptyFrozenSetKind {
   static constexpr std::string_view kName = "empty_frozen_set";
+  static constexpr std::string_view kPurpose = "the empty frozenset";
   static constexpr std::size_t kCount = 1;
 };
 using SingleCharacters = SingleObjects<CharacterKind>;

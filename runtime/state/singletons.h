@@ -13,6 +13,7 @@ namespace ouro {
 class Singletons {
  public:
   static constexpr std::string_view kName = "singletons";
+  static constexpr std::string_view kPurpose = "None, True, False, Ellipsis, NotImplemented";
   using Needs = TypeList<TypeRegistry>;
 
   Status set_up(Memory&, TypeRegistry&) noexcept;

@@ -14,6 +14,7 @@ namespace ouro {
 class SmallInts {
  public:
   static constexpr std::string_view kName = "small_ints";
+  static constexpr std::string_view kPurpose = "the ints from -5 to 256";
   using Needs = TypeList<TypeRegistry>;
   static constexpr std::int64_t kMin = -5;
   static constexpr std::int64_t kMax = 256;

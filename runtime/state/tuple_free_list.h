@@ -13,6 +13,7 @@ namespace ouro {
 class TupleFreeList {
  public:
   static constexpr std::string_view kName = "tuple_free_list";
+  static constexpr std::string_view kPurpose = "bodies of tuples, by number of items";
   using Needs = TypeList<>;
 
   static constexpr std::size_t kItemsMax = 20;

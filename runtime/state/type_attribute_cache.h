@@ -16,6 +16,7 @@ struct Str;
 class TypeAttributeCache {
  public:
   static constexpr std::string_view kName = "type_attribute_cache";
+  static constexpr std::string_view kPurpose = "answers of look-ups along the MRO";
   using Needs = TypeList<>;
   static constexpr bool kEndsAsNew = true;
 

@@ -4,6 +4,7 @@
 
 #include "runtime/component/check.h"
 #include "runtime/component/memory.h"
+#include "runtime/interpreter/interpreter.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/type_class.h"
 
@@ -53,6 +54,19 @@ void take_layout(Type& type, const TypeDescriptor& descriptor) {
   type.weak_offset = larger(type.weak_offset, type.base->weak_offset);
 }
 
+// Types whose bodies a free list keeps learn which one.
+template <typename C>
+void lend_free_list(Interpreter& interpreter, TypeRegistry& types) {
+  if constexpr (requires { C::kTypes; }) {
+    for (const TypeId id : C::kTypes) types.type(id)->bodies = &interpreter.get<C>();
+  }
+}
+
+template <typename... Cs>
+void lend_free_lists(Interpreter& interpreter, TypeRegistry& types, TypeList<Cs...>) {
+  (lend_free_list<Cs>(interpreter, types), ...);
+}
+
 }  // namespace
 
 const TypeDescriptor& builtin_descriptor(TypeId id) {
@@ -84,6 +98,7 @@ Status TypeRegistry::set_up(Memory&) noexcept {
 
 void TypeRegistry::adopt(Interpreter& interpreter) noexcept {
   for (Type& type : types_) type.interpreter = &interpreter;
+  lend_free_lists(interpreter, *this, InterpreterComponents{});
 }
 
 void TypeRegistry::clear(Interpreter& interpreter) noexcept {

@@ -13,6 +13,7 @@ namespace ouro {
 class TypeRegistry {
  public:
   static constexpr std::string_view kName = "type_registry";
+  static constexpr std::string_view kPurpose = "the built-in types, all of them heap types";
   static constexpr bool kEndsAsNew = true;
   using Needs = TypeList<>;
 

@@ -1,8 +1,12 @@
 // ouro_cycle: times one create-run-finalize cycle of Ouro: ouro_cycle PROGRAM CYCLES. With a third
-// word N it runs PROGRAM in N interpreters instead, first one after the other, then on N threads at
-// once.
+// word N it does PROGRAM's work N times instead: in turn, on N threads of one interpreter, in N
+// processes, and in N interpreters on threads.
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <cstdint>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -69,13 +73,15 @@ std::int64_t time_in_turn(ouro_runtime* runtime, const CycleProgram& program, in
   return cycle_now() - begin;
 }
 
-std::int64_t time_at_once(ouro_runtime* runtime, const CycleProgram& program, int count) {
+// Calls work() on so many native threads at once.
+template <typename Work>
+std::int64_t time_at_once(int count, Work work) {
   std::vector<std::thread> threads;
   std::atomic<bool> go{false};
   for (int index = 0; index < count; ++index) {
     threads.emplace_back([&] {
       while (!go.load(std::memory_order_acquire)) std::this_thread::yield();
-      run_once(runtime, program);
+      work();
     });
   }
   const std::int64_t begin = cycle_now();
@@ -84,12 +90,59 @@ std::int64_t time_at_once(ouro_runtime* runtime, const CycleProgram& program, in
   return cycle_now() - begin;
 }
 
-// One line per turn: nanoseconds one after the other, nanoseconds at once.
-void compare_threads(ouro_runtime* runtime, const CycleProgram& program, int threads) {
+std::int64_t time_interpreters(ouro_runtime* runtime, const CycleProgram& program, int count) {
+  return time_at_once(count, [&] { run_once(runtime, program); });
+}
+
+// Each thread in a namespace of its own.
+std::int64_t time_threads(ouro_runtime* runtime, const CycleProgram& program, int count) {
+  constexpr std::string_view kWork = "exec(program, {'__name__': 'work'})";
+  ouro_interpreter* interpreter = create(runtime);
+  ouro_error error = {};
+  ouro_value text = 0;
+  expect(ouro_from_utf8(interpreter, program.text, program.length, &text), error);
+  expect(ouro_set_global(interpreter, "program", text, &error), error);
+  ouro_value_release(interpreter, text);
+  expect(ouro_leave(interpreter), error);
+  const std::int64_t time = time_at_once(count, [&] {
+    ouro_error problem = {};
+    expect(ouro_enter(interpreter), problem);
+    expect(ouro_run_source(interpreter, kWork.data(), kWork.size(), "work", &problem), problem);
+    expect(ouro_leave(interpreter), problem);
+  });
+  expect(ouro_enter(interpreter), error);
+  finalize(interpreter);
+  return time;
+}
+
+// A process pays for a runtime of its own, as one that was started for the work does.
+std::int64_t time_processes(const CycleProgram& program, int count) {
+  const std::int64_t begin = cycle_now();
+  for (int index = 0; index < count; ++index) {
+    const pid_t child = fork();
+    if (child < 0) cycle_fail("no process");
+    if (child > 0) continue;
+    ouro_runtime* runtime = ouro_runtime_begin();
+    run_once(runtime, program);
+    _exit(ouro_runtime_end(runtime, nullptr) == OURO_OK ? 0 : 1);
+  }
+  for (int index = 0; index < count; ++index) {
+    int status = 0;
+    if (wait(&status) < 0 || status != 0) cycle_fail("a process failed");
+  }
+  return cycle_now() - begin;
+}
+
+// One line per turn: the nanoseconds of each way.
+void compare_ways(ouro_runtime* runtime, const CycleProgram& program, int count) {
   for (int turn = 0; turn < program.cycles; ++turn) {
-    const std::int64_t in_turn = time_in_turn(runtime, program, threads);
-    const std::int64_t at_once = time_at_once(runtime, program, threads);
-    std::printf("%lld %lld\n", static_cast<long long>(in_turn), static_cast<long long>(at_once));
+    for (const std::int64_t time :
+         {time_in_turn(runtime, program, count), time_threads(runtime, program, count),
+          time_processes(program, count), time_interpreters(runtime, program, count)}) {
+      std::printf("%lld ", static_cast<long long>(time));
+    }
+    std::puts("");
+    std::fflush(stdout);  // or the next children would print it, too
   }
 }
 
@@ -101,7 +154,7 @@ int main(int count, char** words) {
   ouro_runtime* runtime = ouro_runtime_begin();
   if (runtime == nullptr) cycle_fail("no runtime");
   if (threads > 0) {
-    compare_threads(runtime, program, threads);
+    compare_ways(runtime, program, threads);
   } else {
     for (int cycle = 0; cycle < program.cycles; ++cycle) run_cycle(runtime, program);
   }
