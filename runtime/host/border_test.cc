@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace ouro {
 namespace {
@@ -97,6 +98,39 @@ TEST_F(BorderTest, ManyThreadsTakeTurns) {
   second.join();
   ouro_enter(session_);
   EXPECT_EQ(run("assert count == 100"), OURO_OK);
+}
+
+// More than wait for their turn at once: the last ones come in by themselves.
+TEST_F(BorderTest, AnyThreadMayReleaseAHandle) {
+  std::vector<ouro_value> values(500);
+  EXPECT_EQ(run("import weakref\nclass C: pass\nkept = [C() for _ in range(500)]\n"
+                "ends = []\nwatched = [weakref.ref(c, ends.append) for c in kept]\n"),
+            OURO_OK);
+  ouro_value kept = 0;
+  ASSERT_EQ(ouro_get_global(session_, "kept", &kept, nullptr), OURO_OK);
+  for (std::size_t index = 0; index < values.size(); ++index) {
+    ASSERT_EQ(ouro_get_index(session_, kept, static_cast<std::int64_t>(index), &values[index],
+                             nullptr),
+              OURO_OK);
+  }
+  ouro_value_release(session_, kept);
+  EXPECT_EQ(run("del kept\nassert len(ends) == 0"), OURO_OK);
+  ouro_leave(session_);
+  elsewhere([&] {
+    for (const ouro_value value : values) EXPECT_EQ(ouro_value_release(session_, value), OURO_OK);
+  });
+  ouro_enter(session_);
+  EXPECT_EQ(run("for _ in range(1000): pass\nassert len(ends) == 500, len(ends)"), OURO_OK);
+}
+
+TEST_F(BorderTest, AHandleReleasedElsewhereWaitsForFinalizeAtMost) {
+  ouro_value value = 0;
+  ASSERT_EQ(ouro_evaluate(session_, "[1, 2]", &value, &error_), OURO_OK);
+  elsewhere([&] {
+    EXPECT_EQ(ouro_value_release(session_, value), OURO_OK);
+    EXPECT_EQ(ouro_value_release(nullptr, value), OURO_REFUSED);
+  });
+  expect_clean_end();
 }
 
 TEST_F(BorderTest, WhoComesWhenNobodyIsInsideMayFinalize) {

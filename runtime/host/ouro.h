@@ -292,6 +292,8 @@ OURO_API ouro_status ouro_to_bytes(ouro_interpreter*, ouro_value value, void* bu
 /* One more handle for the same object. */
 OURO_API ouro_status ouro_value_copy(ouro_interpreter*, ouro_value value, ouro_value* result,
                                      ouro_error*);
+/* [any] On a thread that does not hold the interpreter: released by whoever holds it next, at the
+ * latest in ouro_finalize(), and OURO_OK although nobody has looked at the handle yet. */
 OURO_API ouro_status ouro_value_release(ouro_interpreter*, ouro_value value);
 
 /* Gives the interpreter to other threads, and takes it again on this one (the creator, or a guest),

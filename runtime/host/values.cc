@@ -91,6 +91,31 @@ Result<Object*> call_with_handles(Border& border, Object* callable, const ouro_a
   return call_with(thread, callable, values, keywords);
 }
 
+bool remove_handle(Interpreter& interpreter, ouro_value value) noexcept {
+  return interpreter.get<HostHandles>().remove(value);
+}
+
+ouro_value handle_of(void* argument) { return reinterpret_cast<ouro_value>(argument); }
+
+// From a thread that does not hold the interpreter: whoever holds it next releases the handle. When
+// too many wait already, this thread comes in itself.
+bool release_elsewhere(Interpreter& interpreter, ouro_value value) noexcept {
+  const PendingCall call{.function = [](Thread& thread, void* argument) -> Status {
+                           remove_handle(thread.interpreter(), handle_of(argument));
+                           return done;
+                         },
+                         .drop = [](Interpreter& ending, void* argument) noexcept {
+                           remove_handle(ending, handle_of(argument));
+                         },
+                         .argument = reinterpret_cast<void*>(value)};
+  if (interpreter.get<PendingCalls>().add(call)) return true;
+  Threads& threads = interpreter.get<Threads>();
+  if (!threads.enter_from_host(interpreter)) return false;
+  const bool removed = remove_handle(interpreter, value);
+  threads.leave_to_host(interpreter.thread());
+  return removed;
+}
+
 }  // namespace
 }  // namespace ouro
 
@@ -270,9 +295,11 @@ ouro_status ouro_value_copy(ouro_interpreter* session, ouro_value value, ouro_va
 }
 
 ouro_status ouro_value_release(ouro_interpreter* session, ouro_value value) {
+  if (session == nullptr) return OURO_REFUSED;
   Border border(session, nullptr);
-  return border.ok() && border.interpreter().get<HostHandles>().remove(value) ? OURO_OK
-                                                                              : OURO_REFUSED;
+  const bool released = border.ok() ? remove_handle(session->interpreter, value)
+                                    : release_elsewhere(session->interpreter, value);
+  return released ? OURO_OK : OURO_REFUSED;
 }
 
 ouro_status ouro_leave(ouro_interpreter* session) {

@@ -18,6 +18,14 @@
 
 namespace ouro {
 
+// A row of the table in free_lists.h.
+struct BodyKind {
+  std::string_view name, purpose;
+  std::uint32_t kept_max;
+  std::uint32_t bytes = 0;  // 0: as its types say
+  BlockKind block_kind = BlockKind::kCollectable;
+};
+
 // What all free lists are, for whoever has a type and does not know its kind.
 class BodyList {
  public:
@@ -29,7 +37,7 @@ class BodyList {
     if (!keep(body)) memory.release(body, bytes_, block_kind_);
   }
   void tear_down(Memory& memory) noexcept {
-    open_ = false;
+    limit_ = 0;
     while (head_ != nullptr) memory.release(pop(), bytes_, block_kind_);
   }
   Residue residue() const noexcept {
@@ -37,9 +45,13 @@ class BodyList {
   }
   std::size_t kept() const noexcept { return kept_; }
 
+  // What it asks Memory for.
+  std::size_t bytes() const noexcept { return bytes_; }
+  BlockKind block_kind() const noexcept { return block_kind_; }
+
  protected:
-  constexpr BodyList(std::uint32_t bytes, BlockKind block_kind, std::uint16_t kept_max)
-      : bytes_(bytes), kept_max_(kept_max), block_kind_(block_kind) {}
+  explicit constexpr BodyList(const BodyKind& kind)
+      : bytes_(kind.bytes), block_kind_(kind.block_kind) {}
 
   void* pop() noexcept {
     Dead* dead = head_;
@@ -50,7 +62,7 @@ class BodyList {
   }
   // False: closed or full.
   bool keep(void* body) noexcept {
-    if (!open_ || kept_ == kept_max_) return false;
+    if (kept_ >= limit_) return false;
     auto* dead = static_cast<Dead*>(body);
     dead->count = 0;
     dead->next = head_;
@@ -66,54 +78,54 @@ class BodyList {
   };
 
   Dead* head_ = nullptr;
+  // Whole words: processors forward a stored half-word to the next load slowly.
+  std::uint32_t kept_ = 0;
+  std::uint32_t limit_ = 0;  // of kept_; 0 while closed
   std::uint32_t bytes_;
-  std::uint16_t kept_max_;
-  std::uint16_t kept_ = 0;
   BlockKind block_kind_;
-  bool open_ = false;
 };
 
-// For whoever names the list. Kind: kName, kPurpose, kBytes, kBlockKind, kKeptMax.
+// For whoever names the list. Kind: kKind.
 template <typename Kind>
 class FreeList : public BodyList {
  public:
-  static constexpr std::string_view kName = Kind::kName;
-  static constexpr std::string_view kPurpose = Kind::kPurpose;
+  static constexpr std::string_view kName = Kind::kKind.name;
+  static constexpr std::string_view kPurpose = Kind::kKind.purpose;
   using Needs = TypeList<>;
 
-  constexpr FreeList() : BodyList(Kind::kBytes, Kind::kBlockKind, Kind::kKeptMax) {}
+  constexpr FreeList() : BodyList(Kind::kKind) {}
 
   Status set_up(Memory&) noexcept {
-    open_ = true;
+    limit_ = Kind::kKind.kept_max;
     return done;
   }
   // As of any BodyList, with the size known.
   [[nodiscard]] void* take(Memory& memory) noexcept {
     if (head_ != nullptr) [[likely]]
       return pop();
-    return memory.allocate(Kind::kBytes, Kind::kBlockKind);
+    return memory.allocate(Kind::kKind.bytes, Kind::kKind.block_kind);
   }
   void give_back(Memory& memory, void* body) noexcept {
-    if (!keep(body)) memory.release(body, Kind::kBytes, Kind::kBlockKind);
+    if (!keep(body)) memory.release(body, Kind::kKind.bytes, Kind::kKind.block_kind);
   }
 };
 
 // For allocate_instance(): the built-in types kTypes, of one fixed size, find it by themselves.
-// Kind: kName, kPurpose, kKeptMax, kTypes.
+// Kind: kKind, kTypes.
 template <typename Kind>
 class InstanceFreeList : public BodyList {
  public:
-  static constexpr std::string_view kName = Kind::kName;
-  static constexpr std::string_view kPurpose = Kind::kPurpose;
+  static constexpr std::string_view kName = Kind::kKind.name;
+  static constexpr std::string_view kPurpose = Kind::kKind.purpose;
   static constexpr std::array kTypes = Kind::kTypes;
   using Needs = TypeList<TypeRegistry>;
 
-  constexpr InstanceFreeList() : BodyList(0, BlockKind::kCollectable, Kind::kKeptMax) {}
+  constexpr InstanceFreeList() : BodyList(Kind::kKind) {}
 
   Status set_up(Memory&, TypeRegistry& types) noexcept {
     bytes_ = types.type(kTypes[0])->object_size;
     for (const TypeId id : kTypes) OURO_CHECK(types.type(id)->object_size == bytes_);
-    open_ = true;
+    limit_ = Kind::kKind.kept_max;
     return done;
   }
 };
