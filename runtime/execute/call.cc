@@ -298,6 +298,33 @@ Failure Binder::refuse_missing(std::size_t from, std::size_t to, const char* kin
   return failure;
 }
 
+// The commonest calls without names: all parameters are plain, or *args comes behind plain ones.
+// False: nothing has changed, and the Binder has to do it.
+bool fill_simply(Thread& thread, const PlacedCall& call) {
+  const Code& code = *call.function->code;
+  const std::size_t plain = code.argument_count;
+  if (code.keyword_only_count != 0 || code.has(code_flag::kVarKeywords)) return false;
+  if (code.has(code_flag::kVarArguments)) {
+    if (call.positional < plain) return false;
+    const std::size_t extra = call.positional - plain;
+    const Result<Tuple*> tuple = make_tuple(thread.interpreter(), extra);
+    if (!tuple.ok()) return clear_pending(thread), false;
+    Object** from = call.window + plain;
+    for (std::size_t index = 0; index < extra; ++index) {
+      tuple.value()->items()[index] = std::exchange(from[index], nullptr);
+    }
+    *from = tuple.value();
+    return true;
+  }
+  const Tuple* defaults = call.function->defaults;
+  const std::size_t known = defaults == nullptr ? 0 : defaults->size;
+  if (call.positional > plain || call.positional + known < plain) return false;
+  for (std::size_t index = call.positional; index < plain; ++index) {
+    call.window[index] = retain((*defaults)[known - (plain - index)]);
+  }
+  return true;
+}
+
 void release_window(Object** window, std::size_t count) noexcept {
   for (std::size_t index = 0; index < count; ++index) clear_reference(window[index]);
 }
@@ -310,6 +337,10 @@ Status push_call(Thread& thread, const PlacedCall& call, FrameKind kind) {
   if (!has_room_for(thread, call.window, code)) {
     release_window(call.window, call.positional + named);
     return refuse_frame(thread);
+  }
+  if (named == 0 && fill_simply(thread, call)) {
+    push_frame(thread, call.function, call.base, call.window, kind);
+    return done;
   }
   Binder binder(thread, call);
   if (!binder.gather().ok()) {

@@ -67,11 +67,6 @@ void keep_caller(Thread& thread, Frame* frame, FrameObject* object) noexcept {
 
 }  // namespace
 
-Object** stack_top(const Thread& thread) {
-  const Frame* frame = thread.frame;
-  return frame == nullptr ? thread.stack : frame->registers + frame->code->register_count;
-}
-
 Result<FrameObject*> frame_object(Thread& thread, Frame* frame) {
   if (frame->object != nullptr) return frame->object;
   Generator* generator = frame->generator;

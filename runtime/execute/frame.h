@@ -73,7 +73,10 @@ struct Traceback : Object {
 };
 
 // The first place above all live values. Native code calls push their arguments from here.
-Object** stack_top(const Thread& thread);
+inline Object** stack_top(const Thread& thread) {
+  const Frame* frame = thread.frame;
+  return frame == nullptr ? thread.stack : frame->registers + frame->code->register_count;
+}
 
 // The frame that runs below this one, or null.
 inline Frame* caller_of(const Thread& thread, const Frame* frame) {

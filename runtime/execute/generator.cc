@@ -86,17 +86,24 @@ void suspend_generator(Thread& thread, Frame* frame) noexcept {
   pop_frame(thread, frame);
 }
 
+// Where a generator waits, an instruction has one word.
+static_assert(words_of(Operation::kYield) == 1 && words_of(Operation::kYieldAsync) == 1 &&
+              words_of(Operation::kStartGenerator) == 1);
+
 Status push_generator(Thread& thread, Generator* generator, Object* sent, FrameKind kind) {
   Object** window = stack_top(thread);
-  if (!has_room_for(thread, window, generator->code)) {
+  Code* code = generator->code;
+  if (!has_room_for(thread, window, code)) [[unlikely]] {
     release_if(sent);
     return refuse_frame(thread);
   }
-  const std::uint32_t count = generator->code->register_count;
-  for (std::uint32_t place = 0; place < count; ++place) window[place] = generator->saved[place];
+  Object* const* saved = generator->saved;
+  for (Object **place = window, **end = window + code->register_count; place < end;) {
+    *place++ = *saved++;
+  }
   Frame* frame = push_frame(thread, generator->function, nullptr, window, kind);
-  frame->code = generator->code;
-  frame->constants = generator->code->constants->items();
+  frame->code = code;
+  frame->constants = code->constants->items();
   frame->generator = generator;
   frame->pc = generator->pc;
   generator->state = GeneratorState::kRunning;
@@ -107,13 +114,12 @@ Status push_generator(Thread& thread, Generator* generator, Object* sent, FrameK
     frame->object = retain(generator->frame);
   }
   const Instruction at = generator->pc->instruction;
-  const Operation operation = base_of(at.operation());
-  if (operation == Operation::kYieldFrom) {
+  if (at.operation() == Operation::kYieldFrom) {
     replace_reference(generator->sent, sent);
     return done;
   }
-  frame->pc += words_of(operation);
-  if (operation == Operation::kStartGenerator) {
+  ++frame->pc;
+  if (at.operation() == Operation::kStartGenerator) {
     release_if(sent);
   } else {
     replace_reference(window[register_of(at.a)], sent);

@@ -90,8 +90,9 @@ inline bool leaves_out(const Signature& signature, std::size_t given) {
 }
 
 // What is left out arrives as null.
-Result<Object*> call_leaving_out(Thread& thread, const NativeMethod& method, Object* self,
-                                 Object* const* values, std::size_t given) {
+[[gnu::noinline]] Result<Object*> call_leaving_out(Thread& thread, const NativeMethod& method,
+                                                   Object* self, Object* const* values,
+                                                   std::size_t given) {
   Object* filled[Signature::kParametersMax];
   const std::size_t count = method.signature.count();
   for (std::size_t index = 0; index < count; ++index) {
@@ -100,26 +101,44 @@ Result<Object*> call_leaving_out(Thread& thread, const NativeMethod& method, Obj
   return method.function(thread, self, filled);
 }
 
+// What a call of `given` values reaches without binding them; a null method: nothing.
+struct NativeTarget {
+  const NativeMethod* method = nullptr;
+  Object* self = nullptr;
+};
+
+inline NativeTarget native_target(Object* callable, Object* bound, std::size_t given) {
+  NativeTarget target;
+  if (is_exact(callable, TypeId::kMethodDescriptor)) {
+    auto* descriptor = static_cast<MethodDescriptor*>(callable);
+    if (bound == nullptr ||
+        (bound->type != descriptor->owner && !is_instance_of(bound, descriptor->owner))) {
+      return {};
+    }
+    target = {descriptor->method, bound};
+  } else if (is_exact(callable, TypeId::kBuiltinFunction) && bound == nullptr) {
+    auto* function = static_cast<BuiltinFunction*>(callable);
+    target = {function->method, function->self};
+  } else {
+    return {};
+  }
+  const Signature& signature = target.method->signature;
+  return signature.takes_exactly(given) || leaves_out(signature, given) ? target : NativeTarget{};
+}
+
 // A call of anything but a Python function: the values stand on the stack, borrowed.
 inline Result<Object*> call_placed(Thread& thread, Object* callable, Object** values,
                                    std::size_t positional, Tuple* names, bool bound) {
-  const NativeMethod* method = nullptr;
-  Object* self = nullptr;
-  Object** rest = values;
-  std::size_t given = positional;
-  if (names == nullptr && is_exact(callable, TypeId::kBuiltinFunction)) {
-    method = static_cast<BuiltinFunction*>(callable)->method;
-    self = static_cast<BuiltinFunction*>(callable)->self;
-  } else if (names == nullptr && bound && is_exact(callable, TypeId::kMethodDescriptor) &&
-             is_instance_of(values[0], static_cast<MethodDescriptor*>(callable)->owner)) {
-    method = static_cast<MethodDescriptor*>(callable)->method;
-    self = *rest++;
-    --given;
-  }
-  if (method != nullptr) {
-    if (method->signature.takes_exactly(given)) return method->function(thread, self, rest);
-    if (leaves_out(method->signature, given)) {
-      return call_leaving_out(thread, *method, self, rest, given);
+  if (names == nullptr) {
+    const NativeTarget target = bound ? native_target(callable, values[0], positional - 1)
+                                      : native_target(callable, nullptr, positional);
+    if (target.method != nullptr) {
+      Object* const* given = values + bound;
+      const std::size_t count = positional - bound;
+      if (target.method->signature.takes_exactly(count)) {
+        return target.method->function(thread, target.self, given);
+      }
+      return call_leaving_out(thread, *target.method, target.self, given, count);
     }
   }
   if (auto* slot = callable->type->slots->call) {
@@ -131,11 +150,11 @@ inline Result<Object*> call_placed(Thread& thread, Object* callable, Object** va
 // Longer lists are unpacked by iteration.
 constexpr std::size_t kUnpackedAtOnce = 8;
 
-// The first thing a return does: the window becomes null.
-inline void release_locals(Object** registers, std::uint32_t count) {
-  for (std::uint32_t index = 0; index < count; ++index) {
-    if (Object* object = registers[index]) {
-      registers[index] = nullptr;
+// What a return does first, and what follows a native call: the places become null.
+inline void release_values(Object** values, std::size_t count) {
+  for (std::size_t index = 0; index < count; ++index) {
+    if (Object* object = values[index]) {
+      values[index] = nullptr;
       release(object);
     }
   }

@@ -1,4 +1,5 @@
 // Slow operations that make, fill and unpack containers, strings and functions.
+#include <algorithm>
 #include <cstdint>
 
 #include "runtime/execute/slow.h"
@@ -372,8 +373,34 @@ Status slow_DictMerge(const Operands& at) {
 
 // ---- text ----
 
+namespace {
+
+// The length of the parts when all of them are ASCII; 0: some are not.
+std::size_t ascii_length(Object* const* parts, std::size_t count) {
+  std::size_t length = 0;
+  for (std::size_t index = 0; index < count; ++index) {
+    const auto* part = static_cast<const Str*>(parts[index]);
+    if (!part->ascii) return 0;
+    length += part->length;
+  }
+  return length;
+}
+
+}  // namespace
+
 Status slow_BuildString(const Operands& at) {
   Object** parts = at.run(at.b());
+  if (const std::size_t length = ascii_length(parts, at.c())) {
+    Str* text = TRY(make_str_for(at.thread.interpreter(), length, 0x7f));
+    auto* out = static_cast<char*>(text->data());
+    for (std::size_t index = 0; index < at.c(); ++index) {
+      const std::string_view part = static_cast<const Str*>(parts[index])->ascii_view();
+      out = std::copy(part.begin(), part.end(), out);
+    }
+    at.consume_run(at.b(), at.c());
+    at.put(at.a(), text);
+    return done;
+  }
   TextBuilder builder(at.thread.interpreter());
   for (std::size_t index = 0; index < at.c(); ++index) {
     TRY(builder.append(static_cast<const Str*>(parts[index])));
@@ -398,6 +425,15 @@ Result<Object*> convert(Thread& thread, Object* value, std::uint32_t conversion)
 }  // namespace
 
 Status slow_FormatValue(const Operands& at) {
+  if (at.c() == kNoOperand && at.data() == 0) {
+    Object* plain = TRY(at.read(at.b()));
+    if (is_exact(plain, TypeId::kInt)) {
+      Str* digits = TRY(int_to_decimal(at.thread, static_cast<Int*>(plain)));
+      at.consume(at.b());
+      at.put(at.a(), digits);
+      return done;
+    }
+  }
   Ref<> value(TRY(convert(at.thread, TRY(at.read(at.b())), at.data())));
   Object* specification = at.c() == kNoOperand ? nullptr : TRY(at.read(at.c()));
   Ref<> text;

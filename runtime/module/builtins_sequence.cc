@@ -5,6 +5,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/float.h"
 #include "runtime/object/int.h"
+#include "runtime/object/items.h"
 #include "runtime/object/list.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/tuple.h"
@@ -14,9 +15,10 @@ namespace {
 
 // Is the truth of some item `wanted`?
 Result<bool> any_truth_is(Thread& thread, Object* iterable, bool wanted) {
-  Ref<> iterator(TRY(iterate(thread, iterable)));
+  Items items(thread);
+  TRY(items.open(iterable));
   while (true) {
-    Ref<> item(TRY(next(thread, iterator)).value);
+    Ref<> item(TRY(items.next()).value);
     if (!item) return false;
     if (TRY(is_true(thread, item)) == wanted) return true;
   }
@@ -36,20 +38,20 @@ struct Extreme {
   Comparison wins;
 };
 
-Result<Object*> key_of(Thread& thread, Object* key, Object* item) {
-  if (key == nullptr) return retain(item);
-  return call(thread, key, item);
-}
-
 // Null inside: there was no item.
 Result<Found<Object>> find_extreme(Thread& thread, const Extreme& extreme, Object* iterable,
                                    Object* key) {
-  Ref<> iterator(TRY(iterate(thread, iterable)));
+  Items items(thread);
+  TRY(items.open(iterable));
   Ref<> best, best_key;
   while (true) {
-    Ref<> item(TRY(next(thread, iterator)).value);
+    Ref<> item(TRY(items.next()).value);
     if (!item) return Found<Object>{best.take()};
-    Ref<> item_key(TRY(key_of(thread, key, item)));
+    if (key == nullptr) {
+      if (!best || TRY(compare_is_true(thread, item, best, extreme.wins))) best = std::move(item);
+      continue;
+    }
+    Ref<> item_key(TRY(call(thread, key, item)));
     if (best && !TRY(compare_is_true(thread, item_key, best_key, extreme.wins))) continue;
     best = std::move(item);
     best_key = std::move(item_key);
@@ -105,20 +107,69 @@ Status check_sum_start(Thread& thread, Object* start) {
   return raise(thread, TypeId::kTypeError, "sum() can't sum {}", kind);
 }
 
-// Sums compact ints, then floats, as long as the items allow; what is left goes the general way.
-Result<Object*> sum(Thread& thread, Object*, Object* const* arguments) {
-  Ref<> total(arguments[1] != nullptr ? retain(arguments[1])
-                                      : TRY(make_int(thread.interpreter(), 0)));
-  TRY(check_sum_start(thread, total));
-  Ref<> iterator(TRY(iterate(thread, arguments[0])));
-  while (true) {
-    Ref<> item(TRY(next(thread, iterator)).value);
-    if (!item) return total.take();
-    if (total->count == 1 && is_exact(total, TypeId::kFloat) && is_exact(item, TypeId::kFloat)) {
-      static_cast<Float*>(total.get())->value += static_cast<Float*>(item.get())->value;
-      continue;
+// A sum that is a machine number as long as the items are such numbers.
+class Total {
+ public:
+  Total(Thread& thread, Object* start) : thread_(thread), object_(retain(start)) { unpack(); }
+
+  Status add(Object* item) {
+    if (is_exact(item, TypeId::kInt) && static_cast<Int*>(item)->compact()) {
+      if (add_int(static_cast<Int*>(item)->value)) return done;
+    } else if (kind_ == Kind::kFloat && is_exact(item, TypeId::kFloat)) {
+      return float_ += static_cast<Float*>(item)->value, done;
     }
-    total.reset(TRY(binary(thread, BinaryOperator::kAdd, total, item)));
+    Ref<> left(TRY(finish()));
+    object_.reset(TRY(binary(thread_, BinaryOperator::kAdd, left, item)));
+    unpack();
+    return done;
+  }
+
+  Result<Object*> finish() {
+    if (kind_ == Kind::kInt) return make_int(thread_.interpreter(), int_);
+    if (kind_ == Kind::kFloat) return make_float(thread_.interpreter(), float_);
+    return object_.take();
+  }
+
+ private:
+  enum class Kind : std::uint8_t { kInt, kFloat, kObject };
+
+  bool add_int(std::int64_t value) {
+    std::int64_t sum;
+    if (kind_ == Kind::kFloat) return float_ += static_cast<double>(value), true;
+    if (kind_ != Kind::kInt || __builtin_add_overflow(int_, value, &sum)) return false;
+    return int_ = sum, true;
+  }
+
+  void unpack() {
+    kind_ = Kind::kObject;
+    if (is_exact(object_, TypeId::kFloat)) {
+      kind_ = Kind::kFloat;
+      float_ = static_cast<Float*>(object_.get())->value;
+    } else if (is_exact(object_, TypeId::kInt) && static_cast<Int*>(object_.get())->compact()) {
+      kind_ = Kind::kInt;
+      int_ = static_cast<Int*>(object_.get())->value;
+    }
+  }
+
+  Thread& thread_;
+  Kind kind_ = Kind::kObject;
+  std::int64_t int_ = 0;
+  double float_ = 0;
+  Ref<> object_;
+};
+
+Result<Object*> sum(Thread& thread, Object*, Object* const* arguments) {
+  Ref<> start(arguments[1] != nullptr ? retain(arguments[1])
+                                      : TRY(make_int(thread.interpreter(), 0)));
+  TRY(check_sum_start(thread, start));
+  Items items(thread);
+  TRY(items.open(arguments[0]));
+  Total total(thread, start);
+  start.reset();
+  while (true) {
+    Ref<> item(TRY(items.next()).value);
+    if (!item) return total.finish();
+    TRY(total.add(item));
   }
 }
 

@@ -16,8 +16,24 @@ struct Range {
   std::size_t end;
 };
 
+// Pieces between single characters are short: a search of its own for each would cost more.
+template <typename Emit>
+Status split_at(const TextView& text, char32_t separator, std::size_t limit, Emit emit) {
+  return visit_text(text, [&](const auto* characters) -> Status {
+    std::size_t start = 0;
+    for (std::size_t at = 0; limit > 0 && at < text.length; ++at) {
+      if (characters[at] != separator) continue;
+      TRY(emit(start, at));
+      start = at + 1;
+      --limit;
+    }
+    return emit(start, text.length);
+  });
+}
+
 template <typename Emit>
 Status split(const TextView& text, const TextView& separator, std::size_t limit, Emit emit) {
+  if (separator.length == 1) return split_at(text, separator[0], limit, emit);
   std::size_t start = 0;
   for (; limit > 0; --limit) {
     const std::size_t at = find_text(text.from(start), separator);

@@ -233,7 +233,14 @@ Result<Str*> int_to_text(Thread& thread, const Int* number, int base, std::strin
 }
 
 Result<Str*> int_to_decimal(Thread& thread, const Int* number) {
-  return int_to_text(thread, number, 10, "");
+  if (!number->compact()) return int_to_text(thread, number, 10, "");
+  char digits[limbs::kDecimalRoom + 1];
+  char* const end = digits + sizeof(digits);
+  const bool negative = number->value < 0;
+  const auto bits = static_cast<limbs::Limb>(number->value);
+  char* first = limbs::write_decimal(end, negative ? 0 - bits : bits);
+  if (negative) *--first = '-';
+  return make_str(thread.interpreter(), {first, static_cast<std::size_t>(end - first)});
 }
 
 // ---- Format specs -----------------------------------------------------------------------------

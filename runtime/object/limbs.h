@@ -149,6 +149,10 @@ enum class Quotient { kFine, kTooLarge, kNoMemory };
 
 // ---- Text -------------------------------------------------------------------------------------
 
+// Digits of the largest limb.
+inline constexpr std::size_t kDecimalRoom = 20;
+// Writes the digits before `end`, and returns the place of the first.
+char* write_decimal(char* end, Limb value) noexcept;
 // Characters that to_text() may need for it, at least 1.
 std::size_t text_room(Limbs number, unsigned radix) noexcept;
 // Digits 0-9a-z without sign or prefix; the radix is 2 to 36. The number is left alone.

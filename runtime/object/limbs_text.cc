@@ -14,6 +14,15 @@ namespace ouro::limbs {
 namespace {
 
 constexpr char kDigits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+// "00" to "99": two digits for one division.
+constexpr auto kDigitPairs = [] {
+  std::array<char, 200> pairs{};
+  for (std::size_t value = 0; value < 100; ++value) {
+    pairs[2 * value] = kDigits[value / 10];
+    pairs[2 * value + 1] = kDigits[value % 10];
+  }
+  return pairs;
+}();
 constexpr std::size_t kLeafChunks = 24;
 constexpr std::size_t kMostLevels = 48;
 
@@ -208,11 +217,30 @@ std::size_t text_room(Limbs number, unsigned radix) noexcept {
   return static_cast<std::size_t>(bits * 1024 / kBits1024[radix]) + 2;
 }
 
+char* write_decimal(char* end, Limb value) noexcept {
+  while (value >= 100) {
+    end -= 2;
+    std::memcpy(end, &kDigitPairs[value % 100 * 2], 2);
+    value /= 100;
+  }
+  if (value < 10) return *--end = static_cast<char>('0' + value), end;
+  end -= 2;
+  std::memcpy(end, &kDigitPairs[value * 2], 2);
+  return end;
+}
+
 bool to_text(Memory& memory, char* text, std::size_t* length, Limbs number,
              unsigned radix) noexcept {
   if (number.empty()) {
     text[0] = '0';
     *length = 1;
+    return true;
+  }
+  if (radix == 10 && number.size() == 1) {
+    char digits[kDecimalRoom];
+    const char* first = write_decimal(digits + kDecimalRoom, number[0]);
+    *length = static_cast<std::size_t>(digits + kDecimalRoom - first);
+    std::memcpy(text, first, *length);
     return true;
   }
   if (std::has_single_bit(radix)) {

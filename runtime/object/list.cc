@@ -77,7 +77,10 @@ void shrink_list(Interpreter& interpreter, List* list) noexcept {
   list->capacity = capacity;
 }
 
-Result<List*> make_list(Interpreter& interpreter, std::size_t size) {
+namespace {
+
+// Without items, but with room for so many.
+Result<List*> make_empty(Interpreter& interpreter, std::size_t capacity) {
   void* block = interpreter.get<ListFreeList>().take(interpreter.memory());
   if (block == nullptr) return raise_memory_error(interpreter);
   auto* list = static_cast<List*>(block);
@@ -85,17 +88,25 @@ Result<List*> make_list(Interpreter& interpreter, std::size_t size) {
   list->size = list->capacity = 0;
   list->items = nullptr;
   list->count = 1;
-  if (size == 0) return list;
-  Ref<List> owner(list);
-  TRY(set_capacity(interpreter, list, size));
+  if (capacity == 0 || set_capacity(interpreter, list, capacity).ok()) [[likely]]
+    return list;
+  release(list);
+  return failure;
+}
+
+}  // namespace
+
+Result<List*> make_list(Interpreter& interpreter, std::size_t size) {
+  List* list = TRY(make_empty(interpreter, size));
   std::fill_n(list->items, size, nullptr);
   list->size = size;
-  return owner.take();
+  return list;
 }
 
 Result<List*> make_list_from(Interpreter& interpreter, Object* const* items, std::size_t size) {
-  List* list = TRY(make_list(interpreter, size));
+  List* list = TRY(make_empty(interpreter, size));
   for (std::size_t index = 0; index < size; ++index) list->items[index] = retain(items[index]);
+  list->size = size;
   return list;
 }
 
@@ -145,6 +156,10 @@ Status append_each(Thread& thread, List* list, Object* iterator) {
   while (true) {
     Object* item = TRY(next_slot(thread, iterator)).value;
     if (item == nullptr) return done;
+    if (list->size < list->capacity) [[likely]] {
+      list->items[list->size++] = item;
+      continue;
+    }
     TRY(list_append_owned(thread.interpreter(), list, item));
   }
 }
@@ -211,6 +226,7 @@ Status replace_range(Interpreter& interpreter, List* list, std::size_t start, st
 }
 
 Result<List*> slice_of_list(Interpreter& interpreter, const List* list, const SliceRange& range) {
+  if (range.step == 1) return make_list_from(interpreter, list->items + range.start, range.count);
   List* result = TRY(make_list(interpreter, range.count));
   for (std::intptr_t index = 0; index < range.count; ++index) {
     result->items[index] = retain(list->items[range.start + index * range.step]);

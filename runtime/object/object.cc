@@ -16,23 +16,29 @@ namespace ouro {
 namespace {
 
 // False: the finalizer revived the object.
-bool survive_finalizer(Interpreter& interpreter, Object* object) noexcept {
+[[gnu::noinline]] bool survive_finalizer(Interpreter& interpreter, Object* object) noexcept {
   object->count = 1;
   run_finalizer(interpreter, object);
   return --object->count != 0;
 }
 
-void tell_watchers(Interpreter& interpreter, Object* object) noexcept {
-  WeakReference** head = weak_place(object);
-  if (head == nullptr || *head == nullptr) return;
+[[gnu::noinline]] void tell_watchers(Interpreter& interpreter, Object* object) noexcept {
   run_weak_callbacks(interpreter, detach_weak_references(object));
 }
 
-void end_object(Interpreter& interpreter, Object* object) noexcept {
+// Inlined where it is used: every object ends here.
+[[gnu::always_inline]] inline void end_object(Interpreter& interpreter, Object* object) noexcept {
   const Type* type = object->type;
   if (type->slots->finalize != nullptr && survive_finalizer(interpreter, object)) return;
-  if (type->weak_offset != 0) tell_watchers(interpreter, object);
+  if (type->weak_offset != 0) {
+    WeakReference** head = weak_place(object);
+    if (head != nullptr && *head != nullptr) tell_watchers(interpreter, object);
+  }
   object->type->slots->deallocate(interpreter, object);
+}
+
+[[gnu::noinline]] void end_deferred(Interpreter& interpreter, DeferredReleases& deferred) noexcept {
+  while (Object* next = deferred.take()) end_object(interpreter, next);
 }
 
 }  // namespace
@@ -44,9 +50,7 @@ void deallocate(Object* object) noexcept {
   if (deferred.depth >= DeferredReleases::kDepthMax) return deferred.queue(object);
   ++deferred.depth;
   end_object(interpreter, object);
-  if (deferred.depth == 1) {
-    while (Object* next = deferred.take()) end_object(interpreter, next);
-  }
+  if (deferred.depth == 1 && !deferred.empty()) end_deferred(interpreter, deferred);
   --deferred.depth;
 }
 

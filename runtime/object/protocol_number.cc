@@ -106,6 +106,10 @@ Result<Object*> inplace_as_sequence(Thread& thread, BinaryOperator operation, Ob
 }  // namespace
 
 Result<Object*> binary(Thread& thread, BinaryOperator operation, Object* left, Object* right) {
+  const auto index = static_cast<std::size_t>(operation);
+  if (left->type == right->type && left->type->slots->binary[index] == nullptr) {
+    return binary_as_sequence(thread, operation, left, right);
+  }
   Ref<> result(TRY(ask_operands(thread, operation, left, right)));
   if (!declined(thread, result)) return result.take();
   return binary_as_sequence(thread, operation, left, right);

@@ -9,6 +9,8 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/dict.h"
+#include "runtime/object/int.h"
+#include "runtime/object/items.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/set_operations.h"
 #include "runtime/object/str.h"
@@ -111,7 +113,52 @@ Result<Match> keys_match(Thread& thread, const Set* set, const SetEntry* entry, 
 struct Spot {
   SetEntry* entry = nullptr;
   SetEntry* deleted = nullptr;
+  const Object* key = nullptr;
 };
+
+// Keys that compare without running user code; false: one that may be equal is of another kind.
+template <typename Same>
+bool search_plain(const Set* set, std::intptr_t hash, Spot& spot, Same same) {
+  bool sure = true;
+  walk(set->mask, hash, [&](std::size_t place) {
+    SetEntry* entry = &set->table[place];
+    spot.entry = entry;
+    if (entry->key == nullptr) {
+      if (entry->hash == 0) return true;
+      spot.deleted = entry;
+      return false;
+    }
+    if (entry->hash != hash) return false;
+    if (entry->key == spot.key) return true;
+    const Match match = same(entry->key);
+    sure = match != Match::kTableChanged;
+    return match != Match::kNo;
+  });
+  return sure;
+}
+
+Match match_int(const Int* key, const Object* candidate) {
+  if (!is_compact_int(candidate)) return Match::kTableChanged;
+  return static_cast<const Int*>(candidate)->value == key->value ? Match::kYes : Match::kNo;
+}
+
+Match match_str(const Str* key, const Object* candidate) {
+  if (!is_exact(candidate, TypeId::kStr)) return Match::kTableChanged;
+  return str_equal(static_cast<const Str*>(candidate), key) ? Match::kYes : Match::kNo;
+}
+
+bool search_plain(const Set* set, Object* key, std::intptr_t hash, Spot& spot) {
+  spot.key = key;
+  if (is_compact_int(key)) {
+    return search_plain(set, hash, spot, [key](const Object* candidate) {
+      return match_int(static_cast<Int*>(key), candidate);
+    });
+  }
+  return is_exact(key, TypeId::kStr) &&
+         search_plain(set, hash, spot, [key](const Object* candidate) {
+           return match_str(static_cast<Str*>(key), candidate);
+         });
+}
 
 // One pass over the table; false: it has changed meanwhile.
 Result<bool> try_search(Thread& thread, Set* set, Object* key, std::intptr_t hash, Spot& spot) {
@@ -136,6 +183,8 @@ Result<bool> try_search(Thread& thread, Set* set, Object* key, std::intptr_t has
 Result<Spot> search(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
   while (true) {
     if (set->table == nullptr) TRY(resize(thread.interpreter(), set, 0));
+    Spot plain;
+    if (search_plain(set, key, hash, plain)) return plain;
     Spot spot;
     if (TRY(try_search(thread, set, key, hash, spot))) return spot;
   }
@@ -193,9 +242,10 @@ Status each_entry(const Set* set, Visit visit) {
 
 template <typename Visit>
 Status each_item(Thread& thread, Object* iterable, Visit visit) {
-  Ref<> iterator(TRY(iterate(thread, iterable)));
+  Items items(thread);
+  TRY(items.open(iterable));
   while (true) {
-    Ref<> item(TRY(next(thread, iterator)).value);
+    Ref<> item(TRY(items.next()).value);
     if (!item) return done;
     const std::intptr_t item_hash = TRY(hash(thread, item));
     if (!TRY(visit(item.get(), item_hash))) return done;

@@ -57,7 +57,9 @@ SliceRange adjust_slice(SliceNumbers numbers, std::intptr_t length) noexcept {
   const bool backward = numbers.step < 0;
   SliceRange range{clamp(numbers.start, length, backward), clamp(numbers.stop, length, backward),
                    numbers.step, 0};
-  if (backward && range.stop < range.start) {
+  if (range.step == 1) {
+    range.count = range.stop > range.start ? range.stop - range.start : 0;
+  } else if (backward && range.stop < range.start) {
     range.count = (range.start - range.stop - 1) / -range.step + 1;
   } else if (!backward && range.start < range.stop) {
     range.count = (range.stop - range.start - 1) / range.step + 1;

@@ -88,11 +88,16 @@ class Pieces {
   Pieces(Thread& thread, Str* text) : thread_(thread), text_(text) {}
 
   Status begin() {
-    list_.reset(TRY(make_list(thread_.interpreter())));
+    list_.reset(TRY(make_list(thread_.interpreter(), kExpected)));
+    list_->size = 0;
     return done;
   }
   Status operator()(std::size_t start, std::size_t end) {
     Str* piece = TRY(str_slice(thread_.interpreter(), text_, start, end));
+    if (list_->size < list_->capacity) [[likely]] {
+      list_->items[list_->size++] = piece;
+      return done;
+    }
     return list_append_owned(thread_.interpreter(), list_.get(), piece);
   }
   Result<Object*> finish() { return list_.take(); }
@@ -102,6 +107,8 @@ class Pieces {
   }
 
  private:
+  static constexpr std::size_t kExpected = 12;
+
   Thread& thread_;
   Str* text_;
   Ref<List> list_;

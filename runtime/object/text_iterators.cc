@@ -89,6 +89,13 @@ Result<Found<Object>> str_next(Thread& thread, Object* self) {
     clear_reference(iterator->sequence);
     return Found<Object>{};
   }
+  if (text->width == 1) {
+    auto& known = thread.interpreter().get<SingleCharacters>();
+    if (Object* character = known.find(text->narrow()[index])) {
+      ++iterator->index;
+      return Found<Object>{retain(character)};
+    }
+  }
   Object* character = TRY(make_character(thread.interpreter(), text->at(index)));
   ++iterator->index;
   return Found<Object>{character};

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kTupleSizeMax = PTRDIFF_MAX / sizeof(Object*) - 8;
 
-// Never the shared empty one.
+// Never the shared empty one; the items are to be filled in at once.
 Result<Tuple*> make_body_of(Interpreter& interpreter, std::size_t size) {
   if (size > kTupleSizeMax) return raise_memory_error(interpreter);
   void* block = interpreter.get<TupleFreeList>().take(interpreter.memory(), size);
@@ -28,7 +28,6 @@ Result<Tuple*> make_body_of(Interpreter& interpreter, std::size_t size) {
   auto* tuple = static_cast<Tuple*>(block);
   tuple->type = interpreter.type(TypeId::kTuple);
   tuple->size = size;
-  std::fill_n(tuple->items(), size, nullptr);
   tuple->count = 1;
   return tuple;
 }
@@ -44,11 +43,15 @@ Result<Tuple*> empty_tuple(Interpreter& interpreter) {
 }  // namespace
 
 Result<Tuple*> make_tuple(Interpreter& interpreter, std::size_t size) {
-  return size == 0 ? empty_tuple(interpreter) : make_body_of(interpreter, size);
+  if (size == 0) return empty_tuple(interpreter);
+  Tuple* tuple = TRY(make_body_of(interpreter, size));
+  std::fill_n(tuple->items(), size, nullptr);
+  return tuple;
 }
 
 Result<Tuple*> make_tuple_from(Interpreter& interpreter, Object* const* items, std::size_t size) {
-  Tuple* tuple = TRY(make_tuple(interpreter, size));
+  if (size == 0) return empty_tuple(interpreter);
+  Tuple* tuple = TRY(make_body_of(interpreter, size));
   for (std::size_t index = 0; index < size; ++index) tuple->items()[index] = retain(items[index]);
   return tuple;
 }

@@ -34,6 +34,7 @@ class DeferredReleases {
 
   void queue(Object* object) noexcept;
   Object* take() noexcept;  // null: none waits
+  bool empty() const noexcept { return queued_ == 0; }
 
   // False: it was marked before. Refused memory counts as not marked before.
   bool mark_finalized(Memory&, Object*) noexcept;
