@@ -52,8 +52,25 @@ void keep_values(Thread& thread, Frame* frame, FrameObject* object) noexcept {
   object->values = values;
 }
 
+// A frame that returns only drops its locals any more. Finalizers that run meanwhile do not see it,
+// as in python3.11; a FrameObject made for it now would never end.
+bool is_shown(const Frame* frame) {
+  return frame->object != nullptr ||
+         base_of(frame->pc->instruction.operation()) != Operation::kReturn;
+}
+
+// The first frame from this one on that programs see, or null.
+Frame* find_shown(const Thread& thread, Frame* frame) {
+  while (frame != nullptr && !is_shown(frame)) frame = caller_of(thread, frame);
+  return frame;
+}
+
+Frame* shown_caller_of(const Thread& thread, const Frame* frame) {
+  return find_shown(thread, caller_of(thread, frame));
+}
+
 void keep_caller(Thread& thread, Frame* frame, FrameObject* object) noexcept {
-  Frame* caller = caller_of(thread, frame);
+  Frame* caller = shown_caller_of(thread, frame);
   if (caller == nullptr || frame->generator != nullptr) return;
   Exception* pending = std::exchange(thread.pending, nullptr);
   const Result<FrameObject*> back = frame_object(thread, caller);
@@ -87,8 +104,8 @@ Result<FrameObject*> frame_object(Thread& thread, Frame* frame) {
 }
 
 Result<Found<FrameObject>> borrow_current_frame(Thread& thread, std::int32_t depth) {
-  Frame* frame = thread.frame;
-  while (frame != nullptr && depth-- > 0) frame = caller_of(thread, frame);
+  Frame* frame = find_shown(thread, thread.frame);
+  while (frame != nullptr && depth-- > 0) frame = shown_caller_of(thread, frame);
   if (frame == nullptr) return Found<FrameObject>{};
   return Found<FrameObject>{TRY(frame_object(thread, frame))};
 }
@@ -115,6 +132,8 @@ void end_frame(Thread& thread, Frame* frame) noexcept {
   }
   clear_reference(frame->locals);
   clear_reference(frame->result);
+  // Finalizers that ran just now may have asked for it again.
+  end_frame_object(thread, frame);
   if (frame->generator != nullptr) clear_reference(frame->generator->function);
   clear_reference(frame->kept);
 }
@@ -216,7 +235,7 @@ Result<Object*> none_or(Thread& thread, Object* object) {
 Result<Object*> frame_back(Thread& thread, Object* self) {
   FrameObject* frame = as_frame(self);
   if (frame->frame == nullptr) return none_or(thread, frame->back);
-  Frame* caller = caller_of(thread, frame->frame);
+  Frame* caller = shown_caller_of(thread, frame->frame);
   if (caller == nullptr) return new_none(thread);
   return retain(static_cast<Object*>(TRY(frame_object(thread, caller))));
 }

@@ -48,7 +48,7 @@ class TracingState {
 
 Status set_function(Thread& thread, Object*& place, Object* function) {
   // A frame with an object returns slowly, and looks there which loop goes on.
-  if (thread.frame != nullptr) TRY(frame_object(thread, thread.frame));
+  TRY(borrow_current_frame(thread));
   replace_reference(place, retain_if(function));
   show_tracing(thread);
   return done;
