@@ -100,7 +100,8 @@ void collect_cycles(Ending& ending) {
   for (std::uint32_t round = 0; round < kCollectionsMax; ++round) {
     const std::size_t found = ending.interpreter.get<Collector>().collect(*ending.thread);
     ending.report.collected += found;
-    if (found == 0) return;
+    // What was refused once may be granted the next time.
+    if (found == 0 && !ending.interpreter.get<Collector>().refused()) return;
   }
 }
 

@@ -7,6 +7,7 @@
 #include "runtime/collect/collector.h"
 
 #include <cstring>
+#include <utility>
 
 #include "runtime/component/vector.h"
 #include "runtime/interpreter/interpreter.h"
@@ -245,20 +246,18 @@ Status Collector::set_up(Memory& memory) noexcept {
 
 void Collector::tear_down(Memory&) noexcept { *this = Collector{}; }
 
-// Objects may end while they are walked over: each is held while it is cleared, and passes repeat
-// until nothing ends any more.
+// Blocks may end while they are walked over, and others move to their places unseen. So each object
+// is held while it is cleared, and passes repeat until one ends nothing: that one has seen all.
 void Collector::clear_everything(Interpreter& interpreter) noexcept {
   Memory& memory = interpreter.memory();
-  for (std::size_t live = 0, before = 0;; before = live) {
+  for (std::size_t left = memory.live().blocks, before = 0; left != before;) {
     memory.for_each(BlockKind::kCollectable, [&](void* block, std::size_t) {
       auto* object = static_cast<Object*>(block);
       if (object->type->slots->clear == nullptr) return;
       Ref<> held(retain(object));
       object->type->slots->clear(interpreter, object);
     });
-    live = 0;
-    memory.for_each(BlockKind::kCollectable, [&](void*, std::size_t) { ++live; });
-    if (live == 0 || live == before) return;
+    before = std::exchange(left, memory.live().blocks);
   }
 }
 

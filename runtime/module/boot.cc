@@ -87,16 +87,18 @@ bool empty_modules(Thread& thread, List* watched) noexcept {
   return emptied;
 }
 
-// A module nobody else refers to ends with its namespace, be it in a cycle with it.
-Status end_modules(Thread& thread) noexcept {
+// A module nobody else refers to ends with its namespace, be it in a cycle with it. One that cannot
+// be watched keeps its namespace until the collector finds it.
+void end_modules(Thread& thread) noexcept {
   Interpreter& interpreter = thread.interpreter();
-  Ref<List> watched(TRY(make_list(interpreter)));
-  TRY(watch_modules(thread, watched));
+  const Result<List*> made = make_list(interpreter);
+  Ref<List> watched(made.ok() ? made.value() : nullptr);
+  const bool all = watched && watch_modules(thread, watched).ok();
+  if (!all) write_unraisable(thread, nullptr);
   registry(thread).set(Place::kMainModule, nullptr);
   dict_clear(interpreter, registry(thread).get_as<Dict>(Place::kModules));
   interpreter.get<Collector>().collect(thread);
-  if (empty_modules(thread, watched)) interpreter.get<Collector>().collect(thread);
-  return done;
+  if (watched && empty_modules(thread, watched)) interpreter.get<Collector>().collect(thread);
 }
 
 void end_core(Thread& thread, Place module_place, Place dict_place) noexcept {
@@ -162,7 +164,7 @@ void flush_streams(Thread& thread) noexcept {
 void clear_modules(Thread& thread) noexcept {
   if (registry(thread).get(Place::kModules) == nullptr) return;
   forget_last_exception(thread);
-  if (!end_modules(thread).ok()) write_unraisable(thread, nullptr);
+  end_modules(thread);
   flush_streams(thread);
   end_core(thread, Place::kSysModule, Place::kSysDict);
   end_core(thread, Place::kBuiltinsModule, Place::kBuiltinsDict);
