@@ -449,13 +449,17 @@ Status write_to_stream(Thread& thread, Str* text) {
   return done;
 }
 
-void write_anywhere(Thread& thread, Result<Str*> made) noexcept {
-  if (!made.ok()) {
-    const bool too_deep = pending_matches(thread, TypeId::kRecursionError);
-    clear_pending(thread);
-    return write_error_text(thread, too_deep ? "an exception could not be printed: too deep\n"
-                                             : "an exception could not be printed: no memory\n");
-  }
+// All that can be said without memory.
+void write_name_of(Thread& thread, const Exception* exception) noexcept {
+  const bool too_deep = pending_matches(thread, TypeId::kRecursionError);
+  clear_pending(thread);
+  if (exception != nullptr) write_error_text(thread, type_name(exception->type));
+  write_error_text(thread, too_deep ? " (could not be printed: too deep)\n"
+                                    : " (could not be printed: no memory)\n");
+}
+
+void write_anywhere(Thread& thread, Exception* exception, Result<Str*> made) noexcept {
+  if (!made.ok()) return write_name_of(thread, exception);
   Ref<Str> text(made.value());
   if (write_to_stream(thread, text).ok()) return;
   clear_pending(thread);
@@ -474,7 +478,7 @@ Result<Str*> format_exception(Thread& thread, Exception* exception) {
 void print_exception(Thread& thread, Exception* exception) noexcept {
   Exception* pending = std::exchange(thread.pending, nullptr);
   Ref<Exception> kept(retain(exception));
-  write_anywhere(thread, format_exception(thread, exception));
+  write_anywhere(thread, exception, format_exception(thread, exception));
   restore_pending(thread, pending);
 }
 
@@ -482,7 +486,7 @@ void print_unraisable(Thread& thread, Exception* exception, Object* where,
                       Object* message) noexcept {
   Printer printer(thread);
   const Status added = printer.add_unraisable(exception, where, message);
-  write_anywhere(thread, added.ok() ? printer.finish() : Result<Str*>(failure));
+  write_anywhere(thread, exception, added.ok() ? printer.finish() : Result<Str*>(failure));
 }
 
 }  // namespace ouro

@@ -19,12 +19,28 @@ bool keeps_traceback(const Frame* frame) {
   return bare_raise || operation == Operation::kReraise || operation == Operation::kEndAsyncFor;
 }
 
-// A traceback that finds no memory is left out; the exception itself goes on.
+// Programs rely on tracebacks: the MemoryError that kept an exception from its own takes its place,
+// as in python3.11. Only a MemoryError goes on without.
+void settle_refused_traceback(Thread& thread, Exception* exception) noexcept {
+  Exception* refused = thread.pending;
+  if (is_instance_of(exception, type_of(thread, TypeId::kMemoryError))) {
+    clear_pending(thread);
+    restore_pending(thread, exception);
+  } else if (thread.interpreter().get<MemoryErrors>().is_last_resort(refused)) {
+    release(exception);
+  } else {
+    replace_reference(refused->context, exception);
+  }
+}
+
 void trace(Thread& thread, Frame* frame) noexcept {
   if (keeps_traceback(frame) && thread.pending->traceback != nullptr) return;
   Exception* exception = take_pending(thread);
-  if (!add_traceback(thread, exception, frame).ok()) clear_pending(thread);
-  restore_pending(thread, exception);
+  if (add_traceback(thread, exception, frame).ok()) {
+    restore_pending(thread, exception);
+  } else {
+    settle_refused_traceback(thread, exception);
+  }
   if (is_traced(thread)) trace_exception(thread);
 }
 

@@ -185,7 +185,7 @@ Result<Child*> make_child(Thread& thread, const ChildOptions& wishes) {
   }
   if (!started) {
     if (!child->report.quarantined) pool_of(thread).give_back(child, sizeof(Child));
-    return raise(thread, TypeId::kRuntimeError, "interpreter creation failed");
+    return raise_memory_error(parent);  // nothing else keeps one from starting
   }
   child->next = children.first;
   children.first = child;
