@@ -10,11 +10,13 @@
 namespace ouro {
 namespace {
 
-// User code in a finalizer starts a chain of ends of its own.
+// User code in a finalizer starts a chain of ends of its own, but for want of stack: then what ends
+// waits for the chain that is under way.
 class FreshDepth {
  public:
-  explicit FreshDepth(DeferredReleases& deferred) : deferred_(deferred), depth_(deferred.depth) {
-    deferred.depth = 0;
+  FreshDepth(Interpreter& interpreter, DeferredReleases& deferred)
+      : deferred_(deferred), depth_(deferred.depth) {
+    if (!is_stack_short(interpreter)) deferred.depth = 0;
   }
   ~FreshDepth() { deferred_.depth = depth_; }
   FreshDepth(const FreshDepth&) = delete;
@@ -39,6 +41,11 @@ bool is_finalized(Interpreter& interpreter, Object* object) {
 
 }  // namespace
 
+bool is_stack_short(Interpreter& interpreter) noexcept {
+  const Thread* thread = interpreter.get<Threads>().current();
+  return thread != nullptr && stack_address() <= thread->stack_limit;
+}
+
 void run_finalizer(Interpreter& interpreter, Object* object) noexcept {
   Status (*finalize)(Thread&, Object*) = object->type->slots->finalize;
   if (finalize == nullptr) return;
@@ -49,7 +56,7 @@ void run_finalizer(Interpreter& interpreter, Object* object) noexcept {
   }
   Thread& thread = interpreter.thread();
   Exception* pending = std::exchange(thread.pending, nullptr);
-  FreshDepth fresh(deferred);
+  FreshDepth fresh(interpreter, deferred);
   if (!finalize(thread, object).ok()) write_unraisable(thread, object);
   thread.pending = pending;
 }

@@ -14,4 +14,7 @@ void run_finalizer(Interpreter&, Object*) noexcept;
 // The finalize slot of classes with __del__.
 Status call_del(Thread&, Object*);
 
+// Is there no room on the stack for one end inside another?
+bool is_stack_short(Interpreter&) noexcept;
+
 }  // namespace ouro

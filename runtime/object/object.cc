@@ -47,7 +47,9 @@ void deallocate(Object* object) noexcept {
   Interpreter& interpreter = interpreter_of(object);
   if (!has_flag(object, flag::kCollectable)) return end_object(interpreter, object);
   DeferredReleases& deferred = interpreter.get<DeferredReleases>();
-  if (deferred.depth >= DeferredReleases::kDepthMax) return deferred.queue(object);
+  // Only within another end, which will take care of the queue.
+  const bool too_deep = deferred.depth > 0 && is_stack_short(interpreter);
+  if (too_deep || deferred.depth >= DeferredReleases::kDepthMax) return deferred.queue(object);
   ++deferred.depth;
   end_object(interpreter, object);
   if (deferred.depth == 1 && !deferred.empty()) end_deferred(interpreter, deferred);

@@ -28,6 +28,8 @@ Result<Object*> iterate(Thread& thread, Object* object) {
 }
 
 Result<Found<Object>> next(Thread& thread, Object* iterator) {
+  RecursionGuard guard(thread);  // iterators of iterators of iterators
+  if (!guard.ok()) return failure;
   const auto slot = iterator->type->slots->next;
   if (slot != nullptr) return slot(thread, iterator);
   return raise(thread, TypeId::kTypeError, "'{}' object is not an iterator", iterator->type);

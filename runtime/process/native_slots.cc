@@ -17,4 +17,10 @@ Status NativeSlots::set_up(Memory&) noexcept {
   return done;
 }
 
+// One by one: a whole blank table is more than the stack of a small thread.
+void NativeSlots::tear_down(Memory&) noexcept {
+  for (Slots& slots : table_) slots = Slots{};
+  merged_ = false;
+}
+
 }  // namespace ouro

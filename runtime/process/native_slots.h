@@ -19,7 +19,7 @@ class NativeSlots {
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept;
-  void tear_down(Memory&) noexcept { *this = NativeSlots{}; }
+  void tear_down(Memory&) noexcept;
   Residue residue() const noexcept { return {.items = merged_}; }
 
   const SlotTable& table() const { return table_; }
