@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "leakcheck/refusal.h"
+
 namespace ouro::leakcheck {
 
 struct ComponentEvidence {
@@ -118,6 +120,7 @@ struct Symbol {
 struct Evidence {
   std::vector<CycleEvidence> cycles;
   std::vector<RoundEvidence> rounds;
+  std::vector<RefusalEvidence> refusals;
   std::vector<ToolReport> reports;
   std::vector<Symbol> symbols;
   std::vector<std::string> libraries;  // shared objects the program file asks for

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "leakcheck/refusal.h"
+
 namespace ouro::leakcheck {
 
 enum class ProgramKind : std::uint8_t { kFile, kCode, kModule, kStandardInput };
@@ -49,6 +51,7 @@ struct Job {
   std::uint64_t memory_megabytes = 0;  // address space limit; 0: none
   bool probe_leaks = false;            // ask LeakSanitizer after every cycle
   bool probe_state = true;             // read the process state around each round
+  RefusalSweep refusals = {};          // of the scenario "refusals"
 };
 
 }  // namespace ouro::leakcheck

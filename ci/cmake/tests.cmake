@@ -55,6 +55,12 @@ if(TARGET ouro AND NOT OURO_SANITIZE AND EXISTS ${CMAKE_SOURCE_DIR}/ci/compare_p
   set_tests_properties(cpython_tests PROPERTIES LABELS program TIMEOUT 300)
 endif()
 
+# A few programs at a few of their requests; all of them are for the night.
+if(TARGET ouro AND NOT OURO_SANITIZE)
+  add_test(NAME refusals COMMAND ouro oom hello finalize threads channels --every 11)
+  set_tests_properties(refusals PROPERTIES LABELS program TIMEOUT 300)
+endif()
+
 if(TARGET reload_host)
   add_test(NAME reload COMMAND Python3::Interpreter
     ${CMAKE_SOURCE_DIR}/ci/try_reload.py ${CMAKE_BINARY_DIR} 60)

@@ -13,6 +13,8 @@ class RecordWriter {
   explicit RecordWriter(int descriptor) : descriptor_(descriptor) {}
   void write(const std::string& record);  // ends the process when nobody listens any more
   std::size_t records() const { return records_; }
+  // Records that a process forked by this one has written.
+  void count(std::size_t records) { records_ += records; }
   void write_end();
 
  private:

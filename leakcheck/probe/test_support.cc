@@ -2,6 +2,8 @@
 #include "leakcheck/probe/test_support.h"
 
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -11,11 +13,15 @@ namespace {
 
 class FakeInterpreter final : public TargetInterpreter {
  public:
-  explicit FakeInterpreter(std::atomic<int>& alive) : alive_(alive) { ++alive_; }
+  FakeInterpreter(std::atomic<int>& alive, const InterpreterOptions& options)
+      : alive_(alive), bytes_(options.bytes), error_(options.error) {
+    ++alive_;
+  }
   ~FakeInterpreter() override { --alive_; }
 
   int run(const Program& program) override {
     leaks_ = program.text == "leak";
+    if (bytes_.allocate != nullptr) return ask_for_memory(program.text);
     return program.text == "fail" ? 1 : 0;
   }
 
@@ -38,7 +44,25 @@ class FakeInterpreter final : public TargetInterpreter {
   }
 
  private:
+  // Three blocks; a refusal ends the program, which is careful or not.
+  int ask_for_memory(const std::string& manner) {
+    std::vector<void*> blocks;
+    while (blocks.size() < 3) {
+      void* block = bytes_.allocate(bytes_.context, 8, 8);
+      if (block == nullptr) break;
+      blocks.push_back(block);
+    }
+    const bool refused = blocks.size() < 3;
+    if (refused && manner == "abort") std::abort();
+    if (refused && manner == "forget" && !blocks.empty()) blocks.pop_back();
+    if (refused && manner != "silent") dprintf(error_, "MemoryError\n");
+    for (void* block : blocks) bytes_.release(bytes_.context, block, 8);
+    return refused ? 1 : 0;
+  }
+
   std::atomic<int>& alive_;
+  ByteSource bytes_;
+  int error_;
   bool leaks_ = false;
   bool lost_ = false;
 };
@@ -52,7 +76,7 @@ class FakeTarget final : public Target {
 
   std::unique_ptr<TargetInterpreter> create(const InterpreterOptions& options) override {
     if (options.fault == "refuse") throw std::runtime_error("refused");
-    return std::make_unique<FakeInterpreter>(alive_);
+    return std::make_unique<FakeInterpreter>(alive_, options);
   }
 
   CensusEvidence end() override {

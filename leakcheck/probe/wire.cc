@@ -18,11 +18,22 @@ NLOHMANN_JSON_SERIALIZE_ENUM(Heap, {{Heap::kPool, "pool"}, {Heap::kMalloc, "mall
 NLOHMANN_JSON_SERIALIZE_ENUM(Lives, {{Lives::kTogether, "together"},
                                      {Lives::kLenderLast, "lender last"},
                                      {Lives::kLenderFirst, "lender first"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(Refused, {{Refused::kMemory, "memory"},
+                                       {Refused::kThreads, "threads"},
+                                       {Refused::kMappings, "mappings"},
+                                       {Refused::kDescriptors, "descriptors"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(RefusalMode, {{RefusalMode::kOnce, "once"},
+                                           {RefusalMode::kPersistent, "persistent"},
+                                           {RefusalMode::kWindow, "window"}})
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalSweep, what, mode, first, every, points_max, seconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Program, kind, text, arguments)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunLimits, memory_bytes, instructions, milliseconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, parallel, lives, heap,
                                    limits, fault, canary, seed, memory_megabytes, probe_leaks,
-                                   probe_state)
+                                   probe_state, refusals)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalEvidence, at, asked, refused, started, status, error,
+                                   death, hung, output, errors, blocks, descriptors, threads, left,
+                                   culprits, nanoseconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentEvidence, component, blocks, bytes, items, references,
                                    address)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CensusEvidence, components, blocks, bytes)
@@ -68,6 +79,7 @@ constexpr auto kDecoders = std::to_array<Decoder>({
        if (!evidence.cycles.empty()) evidence.cycles.back().heap = body;
      }},
     {"round", [](const json& body, Evidence& evidence) { evidence.rounds.push_back(body); }},
+    {"refusal", [](const json& body, Evidence& evidence) { evidence.refusals.push_back(body); }},
     {"problem", [](const json& body, Evidence& evidence) { evidence.problems.push_back(body); }},
 });
 
@@ -122,6 +134,7 @@ Job decode_job(std::string_view text) {
 std::string encode_cycle(const CycleEvidence& cycle) { return record("cycle", cycle); }
 std::string encode_heap(const HeapUse& heap) { return record("heap", heap); }
 std::string encode_round(const RoundEvidence& round) { return record("round", round); }
+std::string encode_refusal(const RefusalEvidence& point) { return record("refusal", point); }
 std::string encode_problem(std::string_view message) {
   return record("problem", std::string(message));
 }

@@ -18,6 +18,7 @@ std::string encode_cycle(const CycleEvidence& cycle);
 // Of the cycle written last.
 std::string encode_heap(const HeapUse& heap);
 std::string encode_round(const RoundEvidence& round);
+std::string encode_refusal(const RefusalEvidence& point);
 std::string encode_problem(std::string_view message);
 std::string encode_end(std::size_t records);
 

@@ -263,9 +263,13 @@ class BundledInterpreter final : public TargetInterpreter {
     const Borrowing borrowing(options, lender == nullptr ? nullptr : &lender->block_.get(),
                               start_options.faults);
     racer_.plan("create", start_options.faults);
+    start_options.settings.allocator = {options.bytes.context, options.bytes.allocate,
+                                        options.bytes.release};
+    start_options.settings.streams.output = options.output;
+    start_options.settings.streams.error = options.error;
     if (start(process_, block_.get(), start_options).ok()) return;
     InterpreterEvidence ignored;
-    finalize(ignored);
+    finalize(options.unborn != nullptr ? *options.unborn : ignored);
     throw std::runtime_error("the interpreter did not start: memory was refused");
   }
 

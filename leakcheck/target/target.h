@@ -36,6 +36,13 @@ class TargetInterpreter {
 
 inline constexpr std::string_view kLostText = "ouro canary: a lost reference";
 
+// Where an interpreter's bytes come from; null: the system. Called by any of its threads.
+struct ByteSource {
+  void* context = nullptr;
+  void* (*allocate)(void* context, std::size_t bytes, std::size_t alignment) = nullptr;
+  void (*release)(void* context, void* block, std::size_t bytes) = nullptr;
+};
+
 struct InterpreterOptions {
   Heap heap = Heap::kPool;
   RunLimits limits = {};
@@ -45,6 +52,9 @@ struct InterpreterOptions {
   // Hears which components point into the lender before anything uses them; may be empty.
   std::function<void(std::vector<std::string>)> borrowed = {};
   const Program* program = nullptr;  // what it will run: sys.argv and sys.path follow from it
+  ByteSource bytes = {};
+  int output = 1, error = 2;              // descriptors of its standard streams
+  InterpreterEvidence* unborn = nullptr;  // of one that did not start; may be null
 };
 
 // A named part of the target, for lists and for the fault matrix.

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "leakcheck/probe/child.h"
+#include "leakcheck/probe/refusal_sweep.h"
 #include "leakcheck/probe/run_job.h"
 #include "leakcheck/probe/wire.h"
 #include "leakcheck/target/bundled_target.h"
@@ -65,6 +66,8 @@ int run(int count, char** words) {
   RecordWriter writer(channel.result);
   if (job.scenario == "cycles") {
     run_cycles(*target, job, writer);
+  } else if (job.scenario == "refusals") {
+    run_refusal_sweep(*target, job, writer);
   } else {
     stress::run_scenario(*target, job, writer);
   }

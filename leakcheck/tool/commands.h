@@ -18,6 +18,7 @@ int matrix_command(int count, char** arguments);
 int quiet_command(int count, char** arguments);
 int audit_command(int count, char** arguments);
 int list_command(int count, char** arguments);
+int oom_command(int count, char** arguments);
 int stress_command(int count, char** arguments);
 int child_command(int count, char** arguments);
 

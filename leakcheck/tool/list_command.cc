@@ -14,6 +14,7 @@
 #include "leakcheck/target/bundled_target.h"
 #include "leakcheck/tool/commands.h"
 #include "leakcheck/tool/options.h"
+#include "stress/refusals.h"
 #include "stress/scenario.h"
 
 namespace ouro::leakcheck {
@@ -37,6 +38,10 @@ Rows list_canaries() { return rows_of(kCanaries, &Canary::name, &Canary::mistake
 Rows list_scenarios() {
   return rows_of(stress::kScenarios, &stress::Scenario::name, &stress::Scenario::purpose);
 }
+Rows list_refusals() {
+  return rows_of(stress::refusal_scenarios(), &stress::RefusalScenario::name,
+                 &stress::RefusalScenario::purpose);
+}
 Rows list_components() { return make_bundled_target()->components(); }
 Rows list_stages() { return make_bundled_target()->stages(); }
 Rows list_faults() { return make_bundled_target()->faults(); }
@@ -53,7 +58,8 @@ constexpr auto kKinds = std::to_array<Kind>({{"components", list_components},
                                              {"faults", list_faults},
                                              {"formats", list_formats},
                                              {"canaries", list_canaries},
-                                             {"scenarios", list_scenarios}});
+                                             {"scenarios", list_scenarios},
+                                             {"refusals", list_refusals}});
 
 void print(const Rows& rows) {
   std::size_t width = 0;

@@ -22,6 +22,7 @@ constexpr Command kCommands[] = {
     {"audit", audit_command, "writable process-wide state of any program or shared object"},
     {"list", list_command, "components, stages, detectors, faults, formats ..."},
     {"stress", stress_command, "collide the lives of many interpreters"},
+    {"oom", oom_command, "refuse every request for memory, threads, descriptors in turn"},
     {"child", child_command, nullptr},
 };
 

@@ -1,0 +1,93 @@
+// The sweep, with a target that asks for three blocks and nothing else.
+#include "leakcheck/probe/refusal_sweep.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "leakcheck/detect/refusals.h"
+#include "leakcheck/probe/test_support.h"
+#include "leakcheck/probe/wire.h"
+
+namespace ouro::leakcheck {
+namespace {
+
+std::vector<RefusalEvidence> sweep(const char* manner, RefusalMode mode, const char* canary = "") {
+  Job job;
+  job.program.text = manner;
+  job.canary = canary;
+  job.refusals.mode = mode;
+  job.refusals.seconds = 0.5;
+  std::array<int, 2> ends{};
+  EXPECT_EQ(pipe(ends.data()), 0);
+  std::string text;
+  std::thread reader([&] {
+    std::array<char, 4096> buffer;
+    for (ssize_t got; (got = read(ends[0], buffer.data(), buffer.size())) > 0;) {
+      text.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+  });
+  const auto target = make_fake_target();
+  RecordWriter writer(ends[1]);
+  run_refusal_sweep(*target, job, writer);
+  writer.write_end();
+  close(ends[1]);
+  reader.join();
+  close(ends[0]);
+  Evidence evidence;
+  decode_records(text, evidence);
+  EXPECT_TRUE(evidence.complete);
+  EXPECT_TRUE(evidence.problems.empty());
+  return evidence.refusals;
+}
+
+// The broken rule at each point.
+std::vector<std::string_view> rules(const std::vector<RefusalEvidence>& lives) {
+  std::vector<std::string_view> rules;
+  for (const RefusalEvidence& life : lives)
+    rules.push_back(judge({life, lives.front(), Refused::kMemory}).rule);
+  return rules;
+}
+
+using Rules = std::vector<std::string_view>;
+
+TEST(RefusalSweep, TriesEveryRequestOnce) {
+  const auto lives = sweep("careful", RefusalMode::kOnce);
+  ASSERT_EQ(lives.size(), 4u);
+  EXPECT_EQ(lives[0].at, kNoRefusal);
+  EXPECT_EQ(lives[0].asked, 3u);
+  for (std::uint64_t at = 0; at < 3; ++at) {
+    EXPECT_EQ(lives[at + 1].at, at);
+    EXPECT_EQ(lives[at + 1].refused, 1u);
+    EXPECT_EQ(lives[at + 1].errors, "MemoryError\n");
+  }
+  EXPECT_EQ(rules(lives), (Rules{"", "", "", ""}));
+}
+
+TEST(RefusalSweep, SeesWhatIsForgotten) {
+  EXPECT_EQ(rules(sweep("forget", RefusalMode::kOnce)), (Rules{"", "", "leak", "leak"}));
+}
+
+TEST(RefusalSweep, GoesOnAfterADeath) {
+  EXPECT_EQ(rules(sweep("abort", RefusalMode::kPersistent)),
+            (Rules{"", "abort", "abort", "abort"}));
+}
+
+TEST(RefusalSweep, HearsSilence) {
+  EXPECT_EQ(rules(sweep("silent", RefusalMode::kWindow)),
+            (Rules{"", "other-error", "other-error", "other-error"}));
+}
+
+TEST(RefusalSweep, EveryCanaryIsSeen) {
+  for (const RefusalCanary& canary : kRefusalCanaries) {
+    const auto lives = sweep("careful", RefusalMode::kOnce, std::string(canary.name).c_str());
+    ASSERT_EQ(lives.size(), 4u) << canary.name;
+    EXPECT_EQ(rules(lives)[3], canary.rule);
+  }
+}
+
+}  // namespace
+}  // namespace ouro::leakcheck
