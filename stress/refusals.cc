@@ -266,7 +266,7 @@ with open('/proc/self/comm') as file:
     print(len(file.read()) > 0)
 try:
     open('/no/such/file')
-except OSError as error:
+except FileNotFoundError as error:
     print(error)
 )"},
     {"weak-references", "weak sets, dictionaries, proxies, finalize", R"(

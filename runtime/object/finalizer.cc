@@ -1,6 +1,7 @@
 // Finalizers: guarded, gated, and never in the way of the exception that is on its way.
 #include "runtime/object/finalizer.h"
 
+#include "runtime/component/tools.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
@@ -9,6 +10,10 @@
 
 namespace ouro {
 namespace {
+
+// What a finalizer needs of the stack to run at all: beyond the limit it would only fail.
+constexpr std::size_t kRoomForAnEnd =
+    (tools::kAddressSanitizer || tools::kThreadSanitizer ? 64 : 12) * std::size_t{1024};
 
 // User code in a finalizer starts a chain of ends of its own, but for want of stack: then what ends
 // waits for the chain that is under way.
@@ -43,7 +48,7 @@ bool is_finalized(Interpreter& interpreter, Object* object) {
 
 bool is_stack_short(Interpreter& interpreter) noexcept {
   const Thread* thread = interpreter.get<Threads>().current();
-  return thread != nullptr && stack_address() <= thread->stack_limit;
+  return thread != nullptr && stack_address() <= thread->stack_limit + kRoomForAnEnd;
 }
 
 void run_finalizer(Interpreter& interpreter, Object* object) noexcept {
