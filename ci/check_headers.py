@@ -18,7 +18,7 @@ EXCEPTIONS = {}  # {header: reason}
 COMMON = ["g++", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-I."]
 # The first match wins. A C header must also be one.
 LANGUAGES = [
-    (re.compile(r"runtime/host/ouro\.h$"), ["-x", "c", "-std=c11"]),
+    (re.compile(r"runtime/host/ouro(_module)?\.h$"), ["-x", "c", "-std=c11"]),
     (re.compile(r"(runtime|finalize)/.*\.h$"),
      ["-x", "c++", "-std=gnu++20", "-fno-exceptions", "-fno-rtti"]),
     (re.compile(r""), ["-x", "c++", "-std=gnu++20"]),

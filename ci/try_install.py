@@ -16,12 +16,12 @@ import unittest
 from stranger import run, run_cases, take_argument
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-FUNCTION = re.compile(r"^OURO_API [^;]*?\b(ouro_\w+)\(", re.MULTILINE)
+FUNCTION = re.compile(r"^OURO_API [^;{=]*?\b(ouro_\w+)\(", re.MULTILINE)
 COMPILERS = {".c": ["gcc", "-std=c11"], ".cc": ["g++", "-std=c++20"]}
 
 
-def declared(header):
-    return set(FUNCTION.findall(header.read_text()))
+def declared(folder):
+    return {name for header in folder.glob("*.h") for name in FUNCTION.findall(header.read_text())}
 
 
 def exported(library):
@@ -58,15 +58,15 @@ class Installed(unittest.TestCase):
         self.assertIn(" 0 failed", run(program, env=environment))
 
     def test_the_shared_library_shows_the_functions_of_the_header_and_nothing_else(self):
-        header = self.prefix / "include/ouro/ouro.h"
-        self.assertGreater(len(declared(header)), 30)
-        self.assertEqual(exported(self.library), declared(header))
+        headers = self.prefix / "include/ouro"
+        self.assertGreater(len(declared(headers)), 60)
+        self.assertEqual(exported(self.library), declared(headers))
 
     def test_the_comparison_sees_a_symbol_too_many(self):
         source, library = self.scratch / "more.c", self.scratch / "libmore.so"
         source.write_text("int ouro_version(void) { return 1; } int helper(void) { return 2; }")
         run("gcc", "-shared", "-fPIC", source, "-o", library)
-        extra = exported(library) - declared(self.prefix / "include/ouro/ouro.h")
+        extra = exported(library) - declared(self.prefix / "include/ouro")
         self.assertEqual(extra, {"helper"})
 
     def test_a_project_finds_the_package(self):
@@ -75,6 +75,18 @@ class Installed(unittest.TestCase):
         run("cmake", "--build", folder)
         self.assertIn("100% tests passed, 0 tests failed out of 4",
                       run("ctest", "--test-dir", folder))
+
+    def test_a_project_adds_a_module(self):
+        folder = self.scratch / "module-build"
+        run("cmake", "-S", ROOT / "docs/examples/module", "-B", folder,
+            f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "--build", folder)
+        self.assertIn("100% tests passed, 0 tests failed out of 2",
+                      run("ctest", "--test-dir", folder))
+        said = run(self.prefix / "bin/ouro", "run", "-c",
+                   "import greeting; print(greeting.hello('all'))",
+                   env=dict(os.environ, OUROPATH=str(folder)))
+        self.assertEqual(said, "hello, all\n")
 
     def test_tests_of_a_host_fail_when_they_leak(self):
         folder = self.scratch / "leaks-build"

@@ -9,4 +9,8 @@ namespace ouro {
 // that leads to it. Runs no user code and changes nothing.
 void find_culprits(Interpreter&, FinalizeReport&);
 
+// Adds one finding for each reference that a host or an extension module still holds, before they
+// are dropped.
+void find_forgotten_handles(const Interpreter&, FinalizeReport&);
+
 }  // namespace ouro

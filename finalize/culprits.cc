@@ -219,8 +219,20 @@ Status Autopsy::examine() {
 std::string_view finding_kind_name(FindingKind kind) {
   constexpr std::string_view kNames[] = {"surplus",        "deficit", "uncollected_cycle",
                                          "unvisited_edge", "victim",  "late_user_code",
-                                         "lost_block",     "thread"};
+                                         "lost_block",     "thread",  "forgotten_handle"};
   return kNames[static_cast<std::size_t>(kind)];
+}
+
+void find_forgotten_handles(const Interpreter& interpreter, FinalizeReport& report) {
+  const HostHandles& handles = interpreter.get<HostHandles>();
+  handles.for_each([&](const Object* object, std::uint64_t serial) {
+    FinalizeFinding finding{.kind = FindingKind::kForgottenHandle, .count = 1, .serial = serial};
+    describe(object, finding);
+    std::snprintf(finding.path, sizeof(finding.path), "held by handle number %llu",
+                  static_cast<unsigned long long>(serial));
+    report.add(finding);
+    if (serial == handles.origin().serial) report.origin = handles.origin();
+  });
 }
 
 void find_culprits(Interpreter& interpreter, FinalizeReport& report) {

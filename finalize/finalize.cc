@@ -122,6 +122,7 @@ bool clear_program_objects(Ending& ending) {
 void collect_until_stable(Ending& ending) {
   if (ending.thread == nullptr) return;
   collect_cycles(ending);
+  find_forgotten_handles(ending.interpreter, ending.report);
   if (clear_program_objects(ending)) collect_cycles(ending);
 }
 
@@ -261,6 +262,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
     TRY(row.set_up(interpreter));
   }
   interpreter.get<Settings>().adopt(options.settings);
+  interpreter.get<HostHandles>().watch(options.watched_handle);
   if (options.has_hash_seed) interpreter.get<HashSecret>().seed(options.hash_seed);
   interpreter.get<TypeRegistry>().adopt(interpreter);
   TRY(interpreter.get<Threads>().attach_main(interpreter));

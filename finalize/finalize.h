@@ -22,6 +22,7 @@ struct StartOptions {
   std::size_t allocations_allowed = Memory::kNever;
   std::size_t allocations_refused = 0;
   FaultPlan faults;
+  std::uint64_t watched_handle = 0;  // the serial whose making is to be recorded; 0: none
 };
 
 struct FinalizeOptions {

@@ -37,6 +37,7 @@ enum class FindingKind : std::uint8_t {
   kLateUserCode,      // a finalizer or callback wanted to run when none may any more
   kLostBlock,         // memory that is no object
   kThread,            // a thread that would not end
+  kForgottenHandle,   // a host or an extension module kept a reference
 };
 std::string_view finding_kind_name(FindingKind kind);
 
@@ -44,8 +45,9 @@ struct FinalizeFinding {
   FindingKind kind{};
   char type_name[64] = {};
   char representation[120] = {};
-  char path[240] = {};    // who holds it, root first
-  std::size_t count = 0;  // references too many or too few; objects in a cycle; bytes of a block
+  char path[240] = {};       // who holds it, root first
+  std::size_t count = 0;     // references too many or too few; objects in a cycle; bytes of a block
+  std::uint64_t serial = 0;  // of a forgotten handle; the same in each run of the same program
 };
 
 struct StageTime {
@@ -70,6 +72,7 @@ struct FinalizeReport {
   Census<Interpreter> ended;
   std::array<FinalizeFinding, kFindingsMax> findings;  // the first finding_count
   std::size_t finding_count = 0;
+  HostHandles::Origin origin;      // of the handle that was watched for, if it was forgotten
   std::size_t findings_total = 0;  // also those there was no room for
 
   void add(const FinalizeFinding& finding) {

@@ -32,12 +32,20 @@ struct StageEvidence {
 };
 
 // What finalize itself says about an object that should have died.
+// Calls inside one file, innermost first, as distances from where the file is loaded.
+struct CallEvidence {
+  std::string file;
+  std::vector<std::uint64_t> places;
+};
+
 struct CulpritEvidence {
   std::string kind;
   std::string type;
   std::string repr;
   std::string path;  // how it is still reached
   std::uint64_t count = 0;
+  std::uint64_t serial = 0;   // of a forgotten handle; the same when the program runs again
+  CallEvidence made_at = {};  // of a handle that was watched for
 };
 
 struct InterpreterEvidence {

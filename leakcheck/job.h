@@ -48,6 +48,7 @@ struct Job {
   std::string fault;   // empty: none
   std::string canary;  // empty: none
   std::uint64_t seed = 0;
+  std::uint64_t watched_handle = 0;    // whose making is written down; 0: none
   std::uint64_t memory_megabytes = 0;  // address space limit; 0: none
   bool probe_leaks = false;            // ask LeakSanitizer after every cycle
   bool probe_state = true;             // read the process state around each round

@@ -30,13 +30,13 @@ endif()
 
 # ---- development ----
 
-install(FILES runtime/host/ouro.h runtime/host/ouro.hpp
+install(FILES runtime/host/ouro.h runtime/host/ouro_module.h runtime/host/ouro.hpp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ouro COMPONENT development)
 install(TARGETS ouro_runtime EXPORT ouroTargets
   ARCHIVE COMPONENT development INCLUDES DESTINATION include)
 install(EXPORT ouroTargets NAMESPACE ouro:: COMPONENT development
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ouro)
-install(FILES ci/cmake/import.cmake
+install(FILES ci/cmake/import.cmake ci/cmake/module.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ouro COMPONENT development)
 
 set_target_properties(leakcheck_testing PROPERTIES EXPORT_NAME testing)
@@ -51,7 +51,8 @@ install(EXPORT leakcheckTargets NAMESPACE leakcheck:: COMPONENT development
 foreach(package ouro leakcheck)
   set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/${package})
   configure_package_config_file(ci/cmake/${package}Config.cmake.in
-    ${CMAKE_BINARY_DIR}/${package}Config.cmake INSTALL_DESTINATION ${folder})
+    ${CMAKE_BINARY_DIR}/${package}Config.cmake INSTALL_DESTINATION ${folder}
+    PATH_VARS CMAKE_INSTALL_INCLUDEDIR)
   write_basic_package_version_file(${CMAKE_BINARY_DIR}/${package}ConfigVersion.cmake
     COMPATIBILITY SameMinorVersion)
   install(FILES ${CMAKE_BINARY_DIR}/${package}Config.cmake

@@ -18,6 +18,9 @@ if(unit_sources)
   add_executable(unit_tests ${unit_sources})
   target_link_libraries(unit_tests PRIVATE
     ouro_tool leakcheck_testing GTest::gmock GTest::gtest_main)
+  # Extension modules find the host API there.
+  set_target_properties(unit_tests PROPERTIES ENABLE_EXPORTS ON)
+  add_dependencies(unit_tests test_modules)
   target_compile_definitions(unit_tests PRIVATE OURO_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     OURO_BINARY_DIR="${CMAKE_BINARY_DIR}")
   math(EXPR last_shard "${OURO_UNIT_SHARDS} - 1")

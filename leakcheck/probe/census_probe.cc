@@ -38,9 +38,23 @@ void probe_stages(const FinalizeReport& report, InterpreterEvidence& evidence) {
   }
 }
 
-CulpritEvidence convert_finding(const FinalizeFinding& finding) {
-  return {std::string(finding_kind_name(finding.kind)), finding.type_name, finding.representation,
-          finding.path, finding.count};
+CallEvidence convert_origin(const HostHandles::Origin& origin) {
+  CallEvidence calls{.file = origin.file.data(), .places = {}};
+  for (const std::uintptr_t place : origin.calls) {
+    if (place != 0) calls.places.push_back(place);
+  }
+  return calls;
+}
+
+CulpritEvidence convert_finding(const FinalizeFinding& finding, const FinalizeReport& report) {
+  const bool watched = finding.serial != 0 && finding.serial == report.origin.serial;
+  return {std::string(finding_kind_name(finding.kind)),
+          finding.type_name,
+          finding.representation,
+          finding.path,
+          finding.count,
+          finding.serial,
+          watched ? convert_origin(report.origin) : CallEvidence{}};
 }
 
 }  // namespace
@@ -54,7 +68,7 @@ void probe_report(const FinalizeReport& report, InterpreterEvidence& evidence) {
   evidence.ended = convert(report.ended);
   probe_stages(report, evidence);
   for (std::size_t index = 0; index < report.finding_count; ++index) {
-    evidence.culprits.push_back(convert_finding(report.findings[index]));
+    evidence.culprits.push_back(convert_finding(report.findings[index], report));
   }
 }
 

@@ -90,6 +90,7 @@ class Cycle {
           target_.create({.heap = job_.heap,
                           .limits = job_.limits,
                           .seed = job_.seed,
+                          .watched_handle = job_.watched_handle,
                           .fault = is_borrower(slot) || !borrows() ? job_.fault : std::string(),
                           .lender = is_borrower(slot) ? interpreters_[0].get() : nullptr,
                           .borrowed = [this, slot](auto names) { write_early(slot, names); },

@@ -29,8 +29,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalSweep, what, mode, first, every, point
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Program, kind, text, arguments)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunLimits, memory_bytes, instructions, milliseconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, parallel, lives, heap,
-                                   limits, fault, canary, seed, memory_megabytes, probe_leaks,
-                                   probe_state, refusals)
+                                   limits, fault, canary, seed, watched_handle, memory_megabytes,
+                                   probe_leaks, probe_state, refusals)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalEvidence, at, asked, refused, started, status, error,
                                    death, hung, output, errors, blocks, descriptors, threads, left,
                                    culprits, nanoseconds)
@@ -38,7 +38,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentEvidence, component, blocks, bytes, 
                                    address)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CensusEvidence, components, blocks, bytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StageEvidence, name, nanoseconds, runs, expected)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CulpritEvidence, kind, type, repr, path, count)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CallEvidence, file, places)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CulpritEvidence, kind, type, repr, path, count, serial, made_at)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InterpreterEvidence, slot, refused, status, error, running,
                                    cleared, ended, stages, culprits, unequal, foreign)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Fact, category, name, value)

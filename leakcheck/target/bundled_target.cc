@@ -256,6 +256,7 @@ class BundledInterpreter final : public TargetInterpreter {
     adopt(options.limits, start_options);
     start_options.has_hash_seed = true;
     start_options.hash_seed = options.seed;
+    start_options.watched_handle = options.watched_handle;
     texts_.fill(start_options.settings);
     plan_ = make_plan(fault_);
     start_options.faults = plan_;

@@ -47,6 +47,7 @@ struct InterpreterOptions {
   Heap heap = Heap::kPool;
   RunLimits limits = {};
   std::uint64_t seed = 0;               // of hashes
+  std::uint64_t watched_handle = 0;     // whose making is written down
   std::string fault = {};               // "kind:subject"; empty: none
   TargetInterpreter* lender = nullptr;  // for the faults that need a second interpreter
   // Hears which components point into the lender before anything uses them; may be empty.

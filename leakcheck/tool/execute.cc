@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "leakcheck/probe/replay.h"
 #include "leakcheck/tool/progress.h"
 
 namespace ouro::leakcheck {
@@ -102,13 +103,16 @@ class Executor {
     const PlannedRun& plan = plans_[index];
     const std::string what = describe(plan);
     progress_.begin(what);
-    results_[index] = judge(plan, gather({.gathering = plan.gathering,
-                                          .job = plan.job,
-                                          .directory = options_.directory,
-                                          .name = fmt::format("{:04}", index),
-                                          .seconds = plan.seconds,
-                                          .faulty = options_.faulty,
-                                          .cancelled = was_interrupted}));
+    const GatherRequest request{.gathering = plan.gathering,
+                                .job = plan.job,
+                                .directory = options_.directory,
+                                .name = fmt::format("{:04}", index),
+                                .seconds = plan.seconds,
+                                .faulty = options_.faulty,
+                                .cancelled = was_interrupted};
+    Gathered gathered = gather(request);
+    replay_forgotten(request, gathered.evidence);
+    results_[index] = judge(plan, gathered);
     const ExecutedRun& run = results_[index];
     progress_.end(what, outcome_of(run), is_good(run), run.report.seconds);
   }

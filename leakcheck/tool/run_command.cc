@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "leakcheck/detect/detectors.h"
+#include "leakcheck/probe/replay.h"
 #include "leakcheck/probe/run_job.h"
 #include "leakcheck/report/chart.h"
 #include "leakcheck/report/escape.h"
@@ -165,6 +166,8 @@ void print_report(const Evidence& evidence, const Findings& findings) {
   for (const Finding& finding : findings) {
     std::fprintf(stderr, "  %s %s: %s\n", finding.rule.c_str(),
                  cleaned_line(finding.subject).c_str(), cleaned_line(finding.detail).c_str());
+    for (const std::string& step : finding.path)
+      std::fprintf(stderr, "    %s\n", cleaned_line(step).c_str());
   }
   print_stages(run);
 }
@@ -185,6 +188,11 @@ int run_measured(const Request& request) {
     if (!request.report) evidence.cycles.clear();
   }
   evidence.rounds[0].process = target->end();
+  if (request.report) {
+    GatherRequest same;
+    same.job = request.job;
+    replay_forgotten(same, evidence);
+  }
   const Findings findings = merged(find_in_census(evidence));
   if (request.report) print_report(evidence, findings);
   return status != 0 ? status : findings.empty() ? 0 : 1;

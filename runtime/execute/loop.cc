@@ -98,7 +98,7 @@ inline bool leaves_out(const Signature& signature, std::size_t given) {
   for (std::size_t index = 0; index < count; ++index) {
     filled[index] = index < given ? values[index] : nullptr;
   }
-  return method.function(thread, self, filled);
+  return enter_native(thread, method, self, filled);
 }
 
 // What a call of `given` values reaches without binding them; a null method: nothing.
@@ -136,7 +136,7 @@ inline Result<Object*> call_placed(Thread& thread, Object* callable, Object** va
       Object* const* given = values + bound;
       const std::size_t count = positional - bound;
       if (target.method->signature.takes_exactly(count)) {
-        return target.method->function(thread, target.self, given);
+        return enter_native(thread, *target.method, target.self, given);
       }
       return call_leaving_out(thread, *target.method, target.self, given, count);
     }

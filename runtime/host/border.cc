@@ -8,10 +8,15 @@
 #include "runtime/execute/traceback_text.h"
 #include "runtime/module/sys.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/offset.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
 namespace ouro {
+
+// Or session_of() were wrong.
+static_assert(OURO_OFFSET(ouro_interpreter, interpreter) == 0);
+
 namespace {
 
 // What does not fit is cut between two characters, and ends with "...".
@@ -64,13 +69,13 @@ ouro_status describe(Thread& thread, Exception* exception, ouro_error* error) no
 // The holder is asked for first: only that thread may look at anything else.
 const char* Border::reason_to_refuse(std::initializer_list<const void*> needed) const noexcept {
   if (session_ == nullptr) return "there is no interpreter";
-  const Threads& threads = session_->interpreter.get<Threads>();
+  const Threads& threads = interpreter().get<Threads>();
   if (!threads.held_here()) {
     return threads.hosts_inside() > 0 ? "another thread holds the interpreter"
                                       : "this thread does not hold the interpreter";
   }
   // While it is finalized, functions of the host may still be called, and use it.
-  const Phase phase = session_->interpreter.phase;
+  const Phase phase = interpreter().phase;
   const bool is_called = phase == Phase::kFinalizing && threads.current()->host_calls > 0;
   if (phase != Phase::kRunning && !is_called) return "the interpreter is not running";
   return std::ranges::count(needed, nullptr) > 0 ? "an argument is null" : nullptr;
@@ -83,8 +88,14 @@ Border::Border(ouro_interpreter* session, ouro_error* error,
   if (const char* reason = reason_to_refuse(needed)) {
     refuse(error, reason);
   } else {
-    thread_ = session->interpreter.get<Threads>().current();
+    thread_ = interpreter().get<Threads>().current();
   }
+}
+
+Border::Border(ouro_interpreter* session, Hook) noexcept : session_(session), error_(nullptr) {
+  if (session == nullptr) return;
+  Threads& threads = interpreter().get<Threads>();
+  if (threads.held_here()) thread_ = threads.current();
 }
 
 ouro_status Border::fail() noexcept {
@@ -101,7 +112,9 @@ void Border::keep_error(Exception* owned_or_null) noexcept {
 ouro_status Border::give(Object* owned, ouro_value* result) noexcept {
   if (result == nullptr) return release(owned), refuse(error_, "an argument is null");
   *result = interpreter().get<HostHandles>().add(interpreter().memory(), owned);
-  return *result == 0 ? no_memory(error_) : OURO_OK;
+  if (*result != 0) return OURO_OK;
+  static_cast<void>(raise_memory_error(interpreter()));
+  return fail();
 }
 
 Object* Border::find(ouro_value handle) noexcept {

@@ -16,9 +16,13 @@ class Border {
   Border(ouro_interpreter* session, ouro_error* error,
          std::initializer_list<const void*> needed = {}) noexcept;
 
+  // For what the collector's hooks may do: at any moment of the interpreter's life.
+  enum Hook { kHook };
+  Border(ouro_interpreter* session, Hook) noexcept;
+
   bool ok() const { return thread_ != nullptr; }
   Thread& thread() const { return *thread_; }
-  Interpreter& interpreter() const { return session_->interpreter; }
+  Interpreter& interpreter() const { return interpreter_of(session_); }
 
   // Turns the pending exception into a status and an error.
   ouro_status fail() noexcept;
@@ -32,6 +36,8 @@ class Border {
   ouro_status answer(Status status) noexcept { return status.ok() ? OURO_OK : fail(); }
   // Borrowed; null: the error is set.
   Object* find(ouro_value handle) noexcept;
+  // Held while code of the program runs, which may release the handle.
+  Ref<> hold(ouro_value handle) noexcept { return Ref<>(ok() ? retain_if(find(handle)) : nullptr); }
 
   static void clear(ouro_error* error) noexcept;
   // Copies with a terminating zero when there is room for one byte at least.

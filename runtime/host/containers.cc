@@ -16,11 +16,6 @@ namespace {
 
 constexpr std::string_view kNullArgument = "an argument is null";
 
-// Held while code of the program runs, which may release the handle.
-Ref<> hold(Border& border, ouro_value value) {
-  return Ref<>(border.ok() ? retain_if(border.find(value)) : nullptr);
-}
-
 Status copy_items(Border& border, const ouro_value* items, Object** places, std::size_t count) {
   const HostHandles& handles = border.interpreter().get<HostHandles>();
   for (std::size_t index = 0; index < count; ++index) {
@@ -122,7 +117,7 @@ ouro_status ouro_new_dict(ouro_interpreter* session, ouro_value* result, ouro_er
 ouro_status ouro_length(ouro_interpreter* session, ouro_value container, size_t* result,
                         ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, container));
+  Ref<> object(border.hold(container));
   if (!object) return OURO_REFUSED;
   if (result == nullptr) return Border::refuse(error, kNullArgument);
   auto size = length(border.thread(), object);
@@ -134,7 +129,7 @@ ouro_status ouro_length(ouro_interpreter* session, ouro_value container, size_t*
 ouro_status ouro_get_item(ouro_interpreter* session, ouro_value container, ouro_value key,
                           ouro_value* result, ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, container)), name(hold(border, key));
+  Ref<> object(border.hold(container)), name(border.hold(key));
   if (!object || !name) return OURO_REFUSED;
   return border.give(get_item(border.thread(), object, name), result);
 }
@@ -142,7 +137,7 @@ ouro_status ouro_get_item(ouro_interpreter* session, ouro_value container, ouro_
 ouro_status ouro_set_item(ouro_interpreter* session, ouro_value container, ouro_value key,
                           ouro_value item, ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, container)), name(hold(border, key)), value(hold(border, item));
+  Ref<> object(border.hold(container)), name(border.hold(key)), value(border.hold(item));
   if (!object || !name || !value) return OURO_REFUSED;
   return border.answer(set_item(border.thread(), object, name, value));
 }
@@ -150,7 +145,7 @@ ouro_status ouro_set_item(ouro_interpreter* session, ouro_value container, ouro_
 ouro_status ouro_delete_item(ouro_interpreter* session, ouro_value container, ouro_value key,
                              ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, container)), name(hold(border, key));
+  Ref<> object(border.hold(container)), name(border.hold(key));
   if (!object || !name) return OURO_REFUSED;
   return border.answer(delete_item(border.thread(), object, name));
 }
@@ -158,7 +153,7 @@ ouro_status ouro_delete_item(ouro_interpreter* session, ouro_value container, ou
 ouro_status ouro_get_index(ouro_interpreter* session, ouro_value sequence, int64_t index,
                            ouro_value* result, ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, sequence));
+  Ref<> object(border.hold(sequence));
   if (!object) return OURO_REFUSED;
   return border.give(get_at(border.thread(), object, index), result);
 }
@@ -166,7 +161,7 @@ ouro_status ouro_get_index(ouro_interpreter* session, ouro_value sequence, int64
 ouro_status ouro_set_index(ouro_interpreter* session, ouro_value sequence, int64_t index,
                            ouro_value item, ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, sequence)), value(hold(border, item));
+  Ref<> object(border.hold(sequence)), value(border.hold(item));
   if (!object || !value) return OURO_REFUSED;
   return border.answer(set_at(border.thread(), object, index, value));
 }
@@ -174,7 +169,7 @@ ouro_status ouro_set_index(ouro_interpreter* session, ouro_value sequence, int64
 ouro_status ouro_iterate(ouro_interpreter* session, ouro_value iterable, ouro_value* iterator,
                          ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, iterable));
+  Ref<> object(border.hold(iterable));
   if (!object) return OURO_REFUSED;
   return border.give(iterate(border.thread(), object), iterator);
 }
@@ -182,7 +177,7 @@ ouro_status ouro_iterate(ouro_interpreter* session, ouro_value iterable, ouro_va
 ouro_status ouro_next(ouro_interpreter* session, ouro_value iterator, ouro_value* result,
                       ouro_error* error) {
   Border border(session, error);
-  Ref<> object(hold(border, iterator));
+  Ref<> object(border.hold(iterator));
   if (!object) return OURO_REFUSED;
   if (result == nullptr) return Border::refuse(error, kNullArgument);
   auto item = next(border.thread(), object);
@@ -194,7 +189,7 @@ ouro_status ouro_next(ouro_interpreter* session, ouro_value iterator, ouro_value
 ouro_status ouro_set_attribute(ouro_interpreter* session, ouro_value object, const char* name,
                                ouro_value value, ouro_error* error) {
   Border border(session, error);
-  Ref<> target(hold(border, object)), content(hold(border, value));
+  Ref<> target(border.hold(object)), content(border.hold(value));
   if (!target || !content) return OURO_REFUSED;
   if (name == nullptr) return Border::refuse(error, kNullArgument);
   return border.answer(set_attribute(border.thread(), target, name, content));
@@ -203,7 +198,7 @@ ouro_status ouro_set_attribute(ouro_interpreter* session, ouro_value object, con
 ouro_status ouro_buffer_get(ouro_interpreter* session, ouro_value object, int writable,
                             ouro_buffer* result, ouro_error* error) {
   Border border(session, error);
-  Ref<> exporter(hold(border, object));
+  Ref<> exporter(border.hold(object));
   if (!exporter) return OURO_REFUSED;
   if (result == nullptr) return Border::refuse(error, kNullArgument);
   *result = {};

@@ -81,6 +81,8 @@ const char* read_config(const ouro_config* given, ouro_config& wishes, ouro_call
   if (given == nullptr) return nullptr;
   if (given->size < offsetof(ouro_config, callbacks) || !adopt(wishes, *given))
     return "the configuration has another size: fill it with ouro_config_init()";
+  if (wishes.extensions < OURO_EXTENSIONS_STRICT || wishes.extensions > OURO_EXTENSIONS_NONE)
+    return "an unknown rule for extension modules";
   if (wishes.callbacks == nullptr) return nullptr;
   if (wishes.callbacks->size == 0 || !adopt(callbacks, *wishes.callbacks))
     return "the callbacks have another size: fill them with ouro_callbacks_init()";
@@ -107,6 +109,7 @@ StartOptions options_from(const ouro_config& config) {
   settings.module_path = config.module_path;
   settings.library_path = config.library_path;
   settings.program_folder = config.program_folder;
+  settings.extensions = static_cast<ExtensionRule>(config.extensions);
   settings.argument_count = config.argument_count;
   settings.arguments = config.arguments;
   return options;
@@ -219,7 +222,7 @@ ouro_interpreter* ouro_create(ouro_runtime* runtime, const ouro_config* config, 
 }
 
 ouro_report* ouro_finalize(ouro_interpreter* session) {
-  if (session == nullptr) return nullptr;
+  if (session == nullptr || !is_hosted(session)) return nullptr;
   Threads& threads = session->interpreter.get<Threads>();
   const bool held_before = threads.held_here();
   if (!hold_to_finalize(session->interpreter)) return nullptr;

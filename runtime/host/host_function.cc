@@ -5,6 +5,7 @@
 
 #include "runtime/execute/call.h"
 #include "runtime/host/border.h"
+#include "runtime/host/host_call.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/exception.h"
@@ -123,22 +124,6 @@ Status HandedOver::fill(const Arguments& arguments) {
   return keywords_ == 0 ? Status(done) : add_names(*arguments.names);
 }
 
-// The result of a call that answered with this handle.
-Result<Object*> take_result(Thread& thread, const HostFunction* function, ouro_value handle,
-                            Exception* raised) {
-  HostHandles& handles = thread.interpreter().get<HostHandles>();
-  if (Object* result = handles.find(handle); result != nullptr) {
-    retain(result);
-    handles.remove(handle);
-    return result;
-  }
-  if (handle == 0 && raised != nullptr) return raise_object(thread, raised);
-  return raise(thread, TypeId::kSystemError,
-               handle == 0 ? "host function {} returned no value without raising an exception"
-                           : "host function {} returned a dead handle",
-               static_cast<const Object*>(function->name));
-}
-
 Result<Object*> host_function_call(Thread& thread, Object* self, const Arguments& arguments) {
   RecursionGuard guard(thread);
   if (!guard.ok()) return failure;
@@ -146,12 +131,9 @@ Result<Object*> host_function_call(Thread& thread, Object* self, const Arguments
   HandedOver given(thread.interpreter());
   TRY(given.fill(arguments));
   const ouro_arguments view = given.view();
-  Exception* before = std::exchange(thread.host_error, nullptr);
-  ++thread.host_calls;
+  HostCall running(thread);
   const ouro_value handle = function->function(function->session, function->user_data, &view);
-  --thread.host_calls;
-  Ref<Exception> raised(std::exchange(thread.host_error, before));
-  return take_result(thread, function, handle, raised);
+  return running.take_result(handle, "host function", static_cast<const Object*>(function->name));
 }
 
 constexpr NativeMember kMembers[] = {

@@ -84,6 +84,14 @@ typedef struct ouro_callbacks {
   int64_t (*clock)(void* context, int monotonic);
 } ouro_callbacks;
 
+/* Which extension modules (ouro_module.h) may be imported, by what they declare. */
+typedef enum ouro_extensions {
+  OURO_EXTENSIONS_STRICT = 0, /* those that need a common lock: in one interpreter at a time */
+  OURO_EXTENSIONS_TRUSTED =
+      1, /* the host keeps interpreters with such modules from running at once */
+  OURO_EXTENSIONS_NONE = 2
+} ouro_extensions;
+
 /* Fill with ouro_config_init(), change what you want. Zero means "no limit" for every limit. */
 typedef struct ouro_config {
   uint32_t size; /* set by ouro_config_init(): tells the versions apart */
@@ -104,6 +112,7 @@ typedef struct ouro_config {
   uint64_t hash_seed;
   uint64_t join_milliseconds_max;  /* how long finalize waits for threads; 0: 10 seconds */
   const ouro_callbacks* callbacks; /* null: none; copied, but for the context */
+  ouro_extensions extensions;
 } ouro_config;
 
 /* [any] The version of the library that is linked. */

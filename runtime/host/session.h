@@ -13,11 +13,13 @@ struct ouro_runtime {
   ouro::Process process;
 };
 
+// Functions and extension modules also get a pointer like this for an interpreter that the host did
+// not make, a program's own child: then there is nothing behind `interpreter`.
 struct ouro_interpreter {
+  ouro::Interpreter interpreter;
   ouro_runtime* runtime = nullptr;
   ouro::FinalizeOptions finalize_options;
   ouro_callbacks callbacks;  // the host's; blank: none
-  ouro::Interpreter interpreter;
 };
 
 struct ouro_report {
@@ -25,6 +27,17 @@ struct ouro_report {
 };
 
 namespace ouro {
+
+inline Interpreter& interpreter_of(ouro_interpreter* session) {
+  return *reinterpret_cast<Interpreter*>(session);
+}
+inline ouro_interpreter* session_of(Interpreter& interpreter) {
+  return reinterpret_cast<ouro_interpreter*>(&interpreter);
+}
+// Did the host make it?
+inline bool is_hosted(ouro_interpreter* session) {
+  return interpreter_of(session).get<Settings>().services.host == &session->callbacks;
+}
 
 // A blank chunk that holds one T; null: no memory. give_back_chunk() wipes and returns it.
 template <typename T>

@@ -58,6 +58,12 @@ Result<Object*> get_global(Thread& thread, std::string_view name) {
   return raise(thread, TypeId::kNameError, "name {} is not defined", repr_of(key));
 }
 
+Result<std::int64_t> read_int64(Thread& thread, Object* value) {
+  Ref<> held(retain(value));
+  Ref<> number(TRY(to_index(thread, value)));
+  return to_int64(thread, number);
+}
+
 // Borrowed; null: raised.
 Object* find_argument(Border& border, ouro_value handle, std::size_t index) {
   Object* value = border.interpreter().get<HostHandles>().find(handle);
@@ -243,7 +249,7 @@ ouro_status ouro_to_int64(ouro_interpreter* session, ouro_value value, int64_t* 
   Border border(session, error, {result});
   Object* object = border.ok() ? border.find(value) : nullptr;
   if (object == nullptr) return OURO_REFUSED;
-  auto number = to_int64(border.thread(), object);
+  auto number = read_int64(border.thread(), object);
   if (!number.ok()) return border.fail();
   *result = number.value();
   return OURO_OK;
@@ -312,8 +318,8 @@ ouro_status ouro_leave(ouro_interpreter* session) {
 
 ouro_status ouro_enter(ouro_interpreter* session) {
   if (session == nullptr) return OURO_REFUSED;
-  return session->interpreter.get<Threads>().enter_from_host(session->interpreter) ? OURO_OK
-                                                                                   : OURO_REFUSED;
+  Interpreter& interpreter = interpreter_of(session);
+  return interpreter.get<Threads>().enter_from_host(interpreter) ? OURO_OK : OURO_REFUSED;
 }
 
 ouro_status ouro_interrupt(ouro_interpreter* session) {
@@ -321,7 +327,7 @@ ouro_status ouro_interrupt(ouro_interpreter* session) {
   const PendingCall call{.function = [](Thread& thread, void*) -> Status {
     return raise_value(thread, TypeId::kKeyboardInterrupt, nullptr);
   }};
-  return session->interpreter.get<PendingCalls>().add(call) ? OURO_OK : OURO_REFUSED;
+  return interpreter_of(session).get<PendingCalls>().add(call) ? OURO_OK : OURO_REFUSED;
 }
 
 }  // extern "C"

@@ -1,4 +1,5 @@
-// _imp: what importlib asks of the interpreter. Frozen and dynamic modules do not exist here.
+// _imp: what importlib asks of the interpreter. Frozen modules do not exist here.
+#include "runtime/host/extension.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/import.h"
 #include "runtime/module/native_modules.h"
@@ -60,7 +61,9 @@ Result<Object*> is_builtin(Thread& thread, Object*, Object* const* arguments) {
 }
 
 Result<Object*> extension_suffixes(Thread& thread, Object*, Object* const*) {
-  return make_list(thread.interpreter());
+  Ref<Str> suffix(TRY(make_str(thread.interpreter(), kExtensionSuffix)));
+  Object* item = suffix.get();
+  return make_list_from(thread.interpreter(), &item, 1);
 }
 
 Failure raise_no_such(Thread& thread, const char* kind, Object* name) {
@@ -71,9 +74,22 @@ Result<Object*> refuse_frozen(Thread& thread, Object*, Object* const* arguments)
   return raise_no_such(thread, "frozen", arguments[0]);
 }
 
-Result<Object*> refuse_dynamic(Thread& thread, Object*, Object* const*) {
-  return raise(thread, TypeId::kImportError,
-               "extension modules of other runtimes cannot be loaded");
+Result<Str*> text_of_spec(Thread& thread, Object* spec, const char* attribute) {
+  Ref<> text(TRY(get_attribute(thread, spec, attribute)));
+  if (is_str(text)) return static_cast<Str*>(text.take());
+  return raise(thread, TypeId::kTypeError, "spec.{} must be a string", attribute);
+}
+
+Result<Object*> create_dynamic(Thread& thread, Object*, Object* const* arguments) {
+  Ref<Str> name(TRY(text_of_spec(thread, arguments[0], "name")));
+  Ref<Str> file(TRY(text_of_spec(thread, arguments[0], "origin")));
+  return create_extension(thread, name, file);
+}
+
+Result<Object*> execute_dynamic(Thread& thread, Object*, Object* const* arguments) {
+  if (is_instance_of(arguments[0], type_of(thread, TypeId::kModule)))
+    TRY(execute_extension(thread, static_cast<Module*>(arguments[0])));
+  return make_int(thread.interpreter(), 0);
 }
 
 // The module of a spec, made and filled; None: there is none of that name.
@@ -121,8 +137,8 @@ constexpr NativeMethod kFunctions[] = {
     {"extension_suffixes(module, /)", extension_suffixes},
     {"create_builtin(module, spec, /)", create_builtin},
     {"exec_builtin(module, mod, /)", execute_builtin},
-    {"create_dynamic(module, spec, file=None, /)", refuse_dynamic},
-    {"exec_dynamic(module, mod, /)", refuse_dynamic},
+    {"create_dynamic(module, spec, file=None, /)", create_dynamic},
+    {"exec_dynamic(module, mod, /)", execute_dynamic},
     {"source_hash(module, /, key, source)", source_hash},
     {"_override_frozen_modules_for_tests(module, override, /)", answer_none},
     {"_fix_co_filename(module, code, path, /)", answer_none},

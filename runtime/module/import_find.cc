@@ -1,4 +1,4 @@
-// import_find: the three places modules come from, tried in order.
+// import_find: the places modules come from, tried in order.
 #include "runtime/module/import_find.h"
 
 #include <fcntl.h>
@@ -10,6 +10,7 @@
 #include "runtime/code/code.h"
 #include "runtime/execute/call.h"
 #include "runtime/execute/threads.h"
+#include "runtime/host/extension.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/import.h"
 #include "runtime/module/native_modules.h"
@@ -35,11 +36,19 @@ Dict* sys_dict(Thread& thread) {
   return thread.interpreter().get<ModuleRegistry>().get_as<Dict>(Place::kSysDict);
 }
 
-// Where a source module was found.
-struct SourcePlace {
+// Where a module was found.
+struct FoundPlace {
   Ref<Str> file;        // null: a namespace package
   Ref<List> locations;  // of a package; null: a plain module
+  bool is_extension = false;
 };
+
+// The files a module or the inside of a package may stand in, in the order they are tried.
+struct FileKind {
+  std::string_view suffix;
+  bool is_extension;
+};
+constexpr FileKind kFileKinds[] = {{kExtensionSuffix, true}, {".py", false}};
 
 Result<Str*> package_name(Thread& thread, Str* name, bool is_package) {
   if (is_package) return retain(name);
@@ -126,28 +135,40 @@ bool exists(const char* path, mode_t kind) {
   return stat(path, &status) == 0 && (status.st_mode & S_IFMT) == kind;
 }
 
-// FOLDER/NAME/__init__.py, FOLDER/NAME.py, or the folder itself for a namespace package.
-Result<bool> look_in_folder(Thread& thread, Str* folder, Str* tail, SourcePlace& place) {
+// STEM and each suffix in turn.
+Result<bool> look_for_file(Thread& thread, Str* stem, FoundPlace& place) {
+  for (const FileKind& kind : kFileKinds) {
+    Ref<Str> file(TRY(format_str(thread, "{}{}", static_cast<const Object*>(stem), kind.suffix)));
+    Utf8 path(thread.interpreter(), file);
+    if (!path.ok()) return failure;
+    if (!exists(path.c_str(), S_IFREG)) continue;
+    place.file = std::move(file);
+    place.is_extension = kind.is_extension;
+    return true;
+  }
+  return false;
+}
+
+// FOLDER/NAME/__init__ or FOLDER/NAME with a suffix, or the folder itself for a namespace package.
+Result<bool> look_in_folder(Thread& thread, Str* folder, Str* tail, FoundPlace& place) {
   Interpreter& interpreter = thread.interpreter();
   Ref<Str> base(folder->length == 0
                     ? TRY(format_str(thread, "{}", static_cast<const Object*>(tail)))
                     : TRY(format_str(thread, "{}/{}", static_cast<const Object*>(folder),
                                      static_cast<const Object*>(tail))));
-  Ref<Str> package(TRY(format_str(thread, "{}/__init__.py", base)));
-  Ref<Str> source(TRY(format_str(thread, "{}.py", base)));
-  Utf8 base_path(interpreter, base), package_path(interpreter, package),
-      source_path(interpreter, source);
-  if (!base_path.ok() || !package_path.ok() || !source_path.ok()) return failure;
+  Utf8 base_path(interpreter, base);
+  if (!base_path.ok()) return failure;
   const bool is_folder = exists(base_path.c_str(), S_IFDIR);
-  if (is_folder && exists(package_path.c_str(), S_IFREG)) {
-    Object* location = base.get();
-    place.locations.reset(TRY(make_list_from(interpreter, &location, 1)));
-    place.file = std::move(package);
-    return true;
+  if (is_folder) {
+    Ref<Str> inside(TRY(format_str(thread, "{}/__init__", base)));
+    if (TRY(look_for_file(thread, inside, place))) {
+      Object* location = base.get();
+      place.locations.reset(TRY(make_list_from(interpreter, &location, 1)));
+      return true;
+    }
   }
-  if (exists(source_path.c_str(), S_IFREG)) {
+  if (TRY(look_for_file(thread, base, place))) {
     place.locations.reset();
-    place.file = std::move(source);
     return true;
   }
   if (!is_folder) return false;
@@ -156,7 +177,7 @@ Result<bool> look_in_folder(Thread& thread, Str* folder, Str* tail, SourcePlace&
   return false;
 }
 
-Result<bool> find_source(Thread& thread, Str* name, Object* path, SourcePlace& place) {
+Result<bool> find_file(Thread& thread, Str* name, Object* path, FoundPlace& place) {
   if (path == nullptr)
     path = find_str_in_dict(thread, sys_dict(thread), identifier(thread, Id::path));
   if (path == nullptr)
@@ -182,7 +203,15 @@ Status prepare_source_module(Thread& thread, Module* module, Str* name, Object* 
   return dict_set(thread, modules_dict(thread), name, module);
 }
 
-Result<Object*> load_source(Thread& thread, Str* name, SourcePlace& place) {
+Result<Object*> load_extension(Thread& thread, Str* name, FoundPlace& place) {
+  Ref<Module> module(TRY(create_extension(thread, name, place.file)));
+  TRY(describe_module(thread, module, name, place.file, place.locations));
+  TRY(dict_set(thread, modules_dict(thread), name, module));
+  TRY(finish(thread, module, name, execute_extension(thread, module)));
+  return module.take();
+}
+
+Result<Object*> load_source(Thread& thread, Str* name, FoundPlace& place) {
   Ref<Module> module(TRY(make_module(thread, name)));
   TRY(prepare_source_module(thread, module, name, place.file, place.locations));
   Status executed = done;
@@ -295,9 +324,10 @@ Result<Found<Object>> find_and_execute(Thread& thread, Str* name, Object* path) 
   if (custom) return custom;
   Found<Object> lent = TRY(find_with_host(thread, name));
   if (lent) return lent;
-  SourcePlace place;
-  if (!TRY(find_source(thread, name, path, place))) return Found<Object>{};
-  return Found<Object>{TRY(load_source(thread, name, place))};
+  FoundPlace place;
+  if (!TRY(find_file(thread, name, path, place))) return Found<Object>{};
+  return Found<Object>{TRY(place.is_extension ? load_extension(thread, name, place)
+                                              : load_source(thread, name, place))};
 }
 
 Status execute_file(Thread& thread, Module* module, std::string_view path) {
@@ -319,9 +349,10 @@ Status execute_file(Thread& thread, Module* module, std::string_view path) {
 Result<ModuleKind> find_module(Thread& thread, Str* name, Object* path, Ref<Str>& file) {
   if (path == nullptr && name->ascii && find_native_module(name->ascii_view()) != nullptr)
     return ModuleKind::kNative;
-  SourcePlace place;
-  if (!TRY(find_source(thread, name, path, place))) return ModuleKind::kNone;
+  FoundPlace place;
+  if (!TRY(find_file(thread, name, path, place))) return ModuleKind::kNone;
   if (!place.file) return ModuleKind::kNamespace;
+  if (place.is_extension && !place.locations) return ModuleKind::kExtension;
   file = std::move(place.file);
   return place.locations ? ModuleKind::kPackage : ModuleKind::kSource;
 }

@@ -1,5 +1,5 @@
-// import_find: where a module comes from - native table, folders of source files, the program's
-// finders.
+// import_find: where a module comes from - native table, folders of sources and extensions, the
+// program's finders.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace ouro {
 Result<Found<Object>> find_and_execute(Thread&, Str* name, Object* path_or_null);
 
 // What find_module() finds; `file` is set for sources and packages.
-enum class ModuleKind : std::uint8_t { kNone, kNative, kSource, kPackage, kNamespace };
+enum class ModuleKind : std::uint8_t { kNone, kNative, kExtension, kSource, kPackage, kNamespace };
 Result<ModuleKind> find_module(Thread&, Str* name, Object* path_or_null, Ref<Str>& file);
 
 // Sets __spec__ and what goes with it: __package__, __loader__, __file__, __path__.

@@ -108,6 +108,7 @@ Status find_main_module(Thread& thread, std::string_view name, MainModule& found
         return complain(thread, found, "No module named {}", name);
       [[fallthrough]];
     case ModuleKind::kNative:
+    case ModuleKind::kExtension:
       return complain(thread, found, "No code object available for {}", name);
     case ModuleKind::kSource: break;
     default: return find_main_of_package(thread, name, found);

@@ -124,6 +124,17 @@ Result<BuiltinFunction*> make_builtin_function(Interpreter&, const NativeMethod&
 Result<Method*> make_method(Interpreter&, Object* function, Object* self);
 Result<Cell*> make_cell(Interpreter&, Object* value_or_null);
 
+// A method of an extension module: `function` is null, and what is called stands behind it.
+Result<Object*> call_foreign(Thread&, const NativeMethod&, Object* self, Object* const* values);
+
+// With one value for each parameter.
+inline Result<Object*> enter_native(Thread& thread, const NativeMethod& method, Object* self,
+                                    Object* const* values) {
+  if (method.function == nullptr) [[unlikely]]
+    return call_foreign(thread, method, self, values);
+  return method.function(thread, self, values);
+}
+
 // Binds arguments by signature and calls; the one way every NativeFunction is entered. `owner`
 // names the type in messages ("list.append() takes exactly one argument (0 given)"); null for
 // functions.

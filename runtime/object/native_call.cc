@@ -254,11 +254,11 @@ Result<Object*> call_native(Thread& thread, const NativeMethod& method, Object* 
                             const Arguments& arguments, const Type* owner) {
   if (arguments.names == nullptr && method.signature.takes_exactly(arguments.positional))
       [[likely]] {
-    return method.function(thread, self, arguments.values);
+    return enter_native(thread, method, self, arguments.values);
   }
   BoundArguments bound;
   TRY(bound.bind(thread, method.signature, arguments, self, owner));
-  return method.function(thread, self, bound.values());
+  return enter_native(thread, method, self, bound.values());
 }
 
 }  // namespace ouro

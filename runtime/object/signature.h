@@ -1,4 +1,5 @@
-// Signature: the parameters of a native function, read from text at compile time.
+// Signature: the parameters of a native function, read from text: at compile time, or for an
+// extension module when it is loaded.
 //
 // "pop(self, index=-1, /)", "sort(self, /, *, key=None, reverse=False)", "print(*args, sep=' ',
 // end='\n')".
@@ -27,7 +28,13 @@ class Signature {
  public:
   static constexpr std::size_t kParametersMax = 16;
 
+  struct AtRunTime {};
+
   consteval Signature(const char* text) : text_(text) { parse(); }
+  // The text must live as long as the signature; a text that cannot be read gives one not valid().
+  Signature(AtRunTime, const char* text) : text_(text) { parse(); }
+
+  constexpr bool valid() const { return valid_; }
 
   constexpr std::string_view text() const { return text_; }
   constexpr std::string_view name() const { return text_.substr(0, text_.find('(')); }
@@ -56,48 +63,53 @@ class Signature {
 
  private:
   // Not constexpr: reaching it stops the build, with the reason in the message.
-  static void invalid(const char* reason) { static_cast<void>(reason); }
+  void invalid(const char*) { valid_ = false; }
+
+  constexpr char at(std::size_t place) const { return place < text_.size() ? text_[place] : '\0'; }
+
+  static constexpr std::size_t kTextMax = 255;  // a place is a byte
 
   static constexpr bool is_name(char c) {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  consteval void parse() {
-    std::size_t at = text_.find('(');
-    if (at == std::string_view::npos) invalid("a signature needs parentheses");
-    ++at;
+  constexpr void parse() {
+    std::size_t place = text_.find('(');
+    if (place == std::string_view::npos || place == 0) invalid("a signature needs parentheses");
+    if (text_.size() > kTextMax) invalid("the text of a signature is too long");
+    ++place;
     bool keyword_only = false;
-    for (bool first = true; text_[at] != ')'; first = false) {
-      at = parse_one(at, first, keyword_only);
-      while (text_[at] == ',' || text_[at] == ' ') ++at;
+    for (bool first = true; valid_ && at(place) != ')'; first = false) {
+      place = parse_one(place, first, keyword_only);
+      while (at(place) == ',' || at(place) == ' ') ++place;
     }
   }
 
-  consteval std::size_t parse_one(std::size_t at, bool first, bool& keyword_only) {
-    if (text_[at] == '/') return positional_only_ = static_cast<std::uint8_t>(count_), at + 1;
-    if (text_.substr(at, 2) == "**") return keyword_variadic_ = true, skip(at + 2);
-    if (text_[at] == '*') {
+  constexpr std::size_t parse_one(std::size_t start, bool first, bool& keyword_only) {
+    if (at(start) == '/') return positional_only_ = static_cast<std::uint8_t>(count_), start + 1;
+    if (text_.substr(start, 2) == "**") return keyword_variadic_ = true, skip(start + 2);
+    if (at(start) == '*') {
       keyword_only = true;
-      variadic_ = is_name(text_[at + 1]);
-      return skip(at + 1);
+      variadic_ = is_name(at(start + 1));
+      return skip(start + 1);
     }
-    std::size_t end = at;
-    while (is_name(text_[end])) ++end;
-    const std::string_view name = text_.substr(at, end - at);
-    if (name.empty()) invalid("a parameter needs a name");
+    std::size_t end = start;
+    while (is_name(at(end))) ++end;
+    const std::string_view name = text_.substr(start, end - start);
+    if (name.empty()) return invalid("a parameter needs a name"), end;
     if (first && (name == "self" || name == "module" || name == "type")) {
       has_self_ = true;
       return end;
     }
-    add(at, end, keyword_only);
+    add(start, end, keyword_only);
     return skip(end);
   }
 
-  consteval void add(std::size_t at, std::size_t end, bool keyword_only) {
-    if (count_ == kParametersMax) invalid("too many parameters");
-    starts_[count_] = static_cast<std::uint8_t>(at);
-    lengths_[count_] = static_cast<std::uint8_t>(end - at);
-    const bool required = text_[end] != '=';
+  constexpr void add(std::size_t start, std::size_t end, bool keyword_only) {
+    if (count_ == kParametersMax) return invalid("too many parameters");
+    starts_[count_] = static_cast<std::uint8_t>(start);
+    lengths_[count_] = static_cast<std::uint8_t>(end - start);
+    const bool required = at(end) != '=';
     if (required) required_ = static_cast<std::uint16_t>(required_ | (1u << count_));
     ++count_;
     if (keyword_only) return;
@@ -106,11 +118,13 @@ class Signature {
   }
 
   // To the next comma or the end, past a default value.
-  consteval std::size_t skip(std::size_t at) const {
+  constexpr std::size_t skip(std::size_t place) {
     int depth = 0;
-    for (char quote = 0;; ++at) {
-      const char c = text_[at];
-      if (quote != 0) {
+    for (char quote = 0;; ++place) {
+      const char c = at(place);
+      if (c == '\0') {
+        return invalid("a default value does not end"), place;
+      } else if (quote != 0) {
         if (c == quote) quote = 0;
       } else if (c == '\'' || c == '"') {
         quote = c;
@@ -119,7 +133,7 @@ class Signature {
       } else if (depth > 0 && (c == ')' || c == ']' || c == '}')) {
         --depth;
       } else if (depth == 0 && (c == ',' || c == ')')) {
-        return at;
+        return place;
       }
     }
   }
@@ -135,6 +149,7 @@ class Signature {
   bool variadic_ = false;
   bool keyword_variadic_ = false;
   bool has_self_ = false;
+  bool valid_ = true;
 };
 
 }  // namespace ouro

@@ -8,14 +8,15 @@
 #include "runtime/component/component_set.h"
 #include "runtime/process/channel_table.h"
 #include "runtime/process/interpreter_ids.h"
+#include "runtime/process/loaded_libraries.h"
 #include "runtime/process/native_slots.h"
 #include "runtime/process/stack_pool.h"
 #include "runtime/process/time_zone.h"
 
 namespace ouro {
 
-using ProcessComponents =
-    TypeList<ChunkPool, StackPool, NativeSlots, InterpreterIds, ChannelTable, TimeZone>;
+using ProcessComponents = TypeList<ChunkPool, StackPool, NativeSlots, InterpreterIds, ChannelTable,
+                                   TimeZone, LoadedLibraries>;
 
 class Process : public ComponentSet<ProcessComponents> {};
 

@@ -43,6 +43,13 @@ struct HostServices {
   std::int64_t (*clock)(void* host, bool monotonic) = nullptr;
 };
 
+// Which extension modules may be loaded, by what they declare about interpreters.
+enum class ExtensionRule : std::uint8_t {
+  kStrict,   // one that needs a common lock is in one interpreter at a time
+  kTrusted,  // the host keeps its interpreters from running at once
+  kNone,
+};
+
 // In the place of a descriptor: the host's callbacks. No system gives out such numbers.
 namespace host_stream {
 inline constexpr int kInput = 0x7fff'fff0;
@@ -85,6 +92,7 @@ class Settings {
   int argument_count = 0;  // sys.argv
   const char* const* arguments = nullptr;
   const char* program_folder = nullptr;  // sys.path[0]; null: none
+  ExtensionRule extensions = ExtensionRule::kStrict;
   HostServices services;
   HostAllocator allocator;
 
