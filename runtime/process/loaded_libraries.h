@@ -27,6 +27,7 @@ struct LoadedLibrary {
 class LoadedLibraries {
  public:
   static constexpr std::string_view kName = "loaded_libraries";
+  static constexpr std::string_view kPurpose = "libraries of extension modules in use";
   using Needs = TypeList<>;
 
   Status set_up(Memory&) noexcept;
