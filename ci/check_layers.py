@@ -20,7 +20,7 @@ HEADERS = {
     "runtime/interpreter": {"runtime/component", "runtime/state", "runtime/collect", "runtime/execute"},
     "runtime/process": {"runtime/component", "runtime/object"},
     "finalize": {"runtime/component", "runtime/interpreter", "runtime/process"},
-    "runtime/module": {"runtime/component", "runtime/object", "runtime/execute", "runtime/interpreter"},
+    "runtime/module": {"runtime/component", "runtime/object", "runtime/execute", "runtime/interpreter", "runtime/process"},
     "runtime/host": {"runtime/component", "runtime/object", "runtime/interpreter", "runtime/process",
                      "finalize"},
     "leakcheck": set(),

@@ -1,29 +1,27 @@
 // start() and finalize(): set-up in table order, and the table of stages.
 #include "finalize/finalize.h"
 
-#include <time.h>
-
+#include <algorithm>
 #include <array>
+#include <cstdio>
+#include <cstring>
 #include <ranges>
+#include <utility>
 
 #include "finalize/census.h"
+#include "runtime/code/code.h"
 #include "runtime/component/check.h"
+#include "runtime/execute/frame.h"
 #include "runtime/execute/tracing.h"
 #include "runtime/module/boot.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/str.h"
 
 namespace ouro {
 namespace {
 
 constexpr std::uint32_t kRoundsMax = 32;       // of the part where user code runs
 constexpr std::uint32_t kCollectionsMax = 16;  // until nothing more is found
-
-std::uint64_t now_nanoseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000u +
-         static_cast<std::uint64_t>(now.tv_nsec);
-}
 
 // What the stages work on. `thread` is null when set-up ended before there was one.
 struct Ending {
@@ -47,13 +45,40 @@ void refuse_host_entries(Ending& ending) {
   if (ending.thread != nullptr) report_pending(ending);
 }
 
+std::int64_t moment_after(std::uint64_t milliseconds) {
+  constexpr std::uint64_t kMillisecondsMax = INT64_MAX / 4'000'000;
+  return monotonic_nanoseconds() +
+         static_cast<std::int64_t>(std::min(milliseconds, kMillisecondsMax)) * 1'000'000;
+}
+
+// The interpreter belongs to whoever does not give its lock up.
+void abandon(Ending& ending) {
+  ending.report.quarantined = ending.report.lock_lost = true;
+  FinalizeFinding finding{.kind = FindingKind::kThread, .count = 1};
+  std::snprintf(finding.representation, sizeof finding.representation,
+                "it holds the interpreter lock");
+  ending.report.add(finding);
+  ending.thread = nullptr;
+}
+
+// False: they did not end, and what they hold is left alone if not even the lock came back.
+bool wait_for_threads(Ending& ending, bool daemons_too, std::int64_t deadline) {
+  const Joined joined =
+      ending.interpreter.get<Threads>().join(*ending.thread, daemons_too, deadline);
+  if (joined == Joined::kLockLost) abandon(ending);
+  return joined == Joined::kAll;
+}
+
+// The threading module waits in code of the program, and is told when to stop that.
 void join_threads(Ending& ending) {
   if (ending.thread == nullptr) return;
-  Threads& threads = ending.interpreter.get<Threads>();
-  if (!wait_for_threading_module(*ending.thread).ok()) report_pending(ending);
-  const std::int64_t deadline = static_cast<std::int64_t>(
-      now_nanoseconds() + ending.options.join_milliseconds_max * 1'000'000u);
-  if (!threads.join(*ending.thread, false, deadline)) return;
+  Limits& limits = ending.interpreter.get<Limits>();
+  if (ending.options.shutdown_milliseconds_max != 0)
+    limits.bound(ending.thread, moment_after(ending.options.shutdown_milliseconds_max));
+  const bool waited = wait_for_threading_module(*ending.thread).ok();
+  limits.bound(nullptr, 0);
+  if (!waited) report_pending(ending);
+  wait_for_threads(ending, false, moment_after(ending.options.join_milliseconds_max));
 }
 
 void run_pending_calls(Ending& ending) {
@@ -77,17 +102,51 @@ void finalize_children(Ending& ending) {
   if (ouro::finalize_children(*ending.thread) > 0) ending.quiet = false;
 }
 
+// Text that may be cut, and with what is not ASCII left out: nothing may be allocated here.
+void append_ascii(char* text, std::size_t size, const Str* from) {
+  std::size_t length = std::strlen(text);
+  for (std::size_t index = 0; index < from->length && length + 1 < size; ++index) {
+    const char32_t character = from->at(index);
+    text[length++] = character < 0x80 ? static_cast<char>(character) : '?';
+  }
+  text[length] = '\0';
+}
+
+void append_number(char* text, std::size_t size, const char* before, std::int64_t number) {
+  const std::size_t length = std::strlen(text);
+  std::snprintf(text + length, size - length, "%s%lld", before, static_cast<long long>(number));
+}
+
+// With the lock held, the frames of all other threads stand still.
+void describe_thread(const Thread& thread, FinalizeFinding& finding) {
+  std::snprintf(finding.type_name, sizeof finding.type_name, "thread");
+  append_number(finding.representation, sizeof finding.representation, "",
+                static_cast<std::int64_t>(thread.identity));
+  const Frame* frame = thread.frame;
+  if (frame == nullptr) return;
+  const auto at = static_cast<std::uint32_t>(frame->pc - frame->code->words);
+  std::snprintf(finding.path, sizeof finding.path, "in ");
+  append_ascii(finding.path, sizeof finding.path, frame->code->qualified_name);
+  const std::size_t length = std::strlen(finding.path);
+  std::snprintf(finding.path + length, sizeof finding.path - length, " at ");
+  append_ascii(finding.path, sizeof finding.path, frame->code->filename);
+  append_number(finding.path, sizeof finding.path, ":", position_at(frame->code, at).line);
+}
+
 void refuse_new_threads(Ending& ending) {
   Threads& threads = ending.interpreter.get<Threads>();
   threads.refuse_starts();
   if (ending.thread == nullptr) return;
   threads.stop_others(*ending.thread);
-  const std::int64_t deadline = static_cast<std::int64_t>(
-      now_nanoseconds() + ending.options.join_milliseconds_max * 1'000'000u);
-  if (threads.join(*ending.thread, true, deadline)) return;
+  if (wait_for_threads(ending, true, moment_after(ending.options.join_milliseconds_max))) return;
   ending.report.quarantined = true;
-  FinalizeFinding finding{.kind = FindingKind::kThread, .count = threads.running()};
-  ending.report.add(finding);
+  if (ending.thread == nullptr) return;
+  for (const Thread* thread = threads.first(); thread != nullptr; thread = thread->next) {
+    if (!thread->started_here || thread == ending.thread) continue;
+    FinalizeFinding finding{.kind = FindingKind::kThread, .count = 1};
+    describe_thread(*thread, finding);
+    ending.report.add(finding);
+  }
 }
 
 void clear_modules(Ending& ending) {
@@ -127,7 +186,13 @@ void collect_until_stable(Ending& ending) {
 }
 
 void forbid_user_code(Ending& ending) {
-  if (ending.thread != nullptr) ouro::flush_streams(*ending.thread);
+  if (ending.thread != nullptr) {
+    ouro::finalize_children(*ending.thread);  // finalizers may have made some
+    ouro::flush_streams(*ending.thread);
+  }
+  // Only who sent something asks: a lock that all take would hide races between them.
+  if (std::exchange(ending.interpreter.get<Children>().sends, false))
+    ending.process.get<ChannelTable>().lose_items_of(ending.interpreter.id);
   ending.interpreter.get<PendingCalls>().close(ending.interpreter);
   ending.interpreter.phase = Phase::kUserCodeForbidden;
   ending.interpreter.get<DeferredReleases>().user_code_forbidden = true;
@@ -198,19 +263,27 @@ constexpr auto kStageRows = [] {
   return rows;
 }();
 
+// A thread that did not end may still touch everything once the program was to be stopped; one that
+// holds the lock, at any time.
+bool is_unsafe(const Ending& ending, const Stage& stage, std::size_t index) {
+  if (ending.report.lock_lost) return true;
+  constexpr std::size_t kLastSafe = 6;
+  static_assert(kStages[kLastSafe].run == refuse_new_threads);
+  return ending.report.quarantined && index > kLastSafe && stage.run != take_census_stage;
+}
+
 void run_stage(Ending& ending, std::size_t index) {
   const Stage& stage = kStages[index];
   StageTime& time = ending.report.stages[index];
   time.name = stage.row.name;
-  const std::uint64_t begin = now_nanoseconds();
+  const std::int64_t begin = monotonic_nanoseconds();
   for (int times = ending.options.faults.times(stage.row.name); times > 0; --times) {
-    // A thread that did not end may still touch everything from here on.
-    if (ending.report.quarantined && index > 6 && stage.run != take_census_stage) break;
+    if (is_unsafe(ending, stage, index)) break;
     ending.options.faults.count_without_lock();
     stage.run(ending);
     ++time.runs;
   }
-  time.nanoseconds += now_nanoseconds() - begin;
+  time.nanoseconds += static_cast<std::uint64_t>(monotonic_nanoseconds() - begin);
 }
 
 // The repeating stages run until a round brings nothing new, at most kRoundsMax times.
@@ -226,6 +299,14 @@ std::size_t run_until_quiet(Ending& ending, std::size_t first) {
   return last;
 }
 
+// A host may have others inside that leave soon.
+void wait_for_hosts(Interpreter& interpreter, std::uint64_t milliseconds) {
+  Threads& threads = interpreter.get<Threads>();
+  if (interpreter.phase != Phase::kRunning || milliseconds == 0) return;
+  if (threads.hosts_inside() > 1 && threads.held_here())
+    threads.wait_for_hosts(*threads.current(), moment_after(milliseconds));
+}
+
 // Null: there is none.
 const char* reason_to_refuse(const Interpreter& interpreter) {
   switch (interpreter.phase) {
@@ -234,7 +315,10 @@ const char* reason_to_refuse(const Interpreter& interpreter) {
     case Phase::kUserCodeForbidden: return "it is being finalized";
     default: break;
   }
-  return interpreter.get<Threads>().hosts_inside() > 1 ? "other threads are inside" : nullptr;
+  const Threads& threads = interpreter.get<Threads>();
+  if (threads.hosts_inside() > 1) return "other threads are inside";
+  const Thread* current = threads.current();
+  return current != nullptr && current->frame != nullptr ? "its program is running" : nullptr;
 }
 
 }  // namespace
@@ -263,6 +347,12 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   }
   interpreter.get<Settings>().adopt(options.settings);
   interpreter.get<HostHandles>().watch(options.watched_handle);
+  interpreter.get<InterpreterLock>().share(options.settings.shared_lock);
+  if (options.settings.recursion_max != 0) {
+    Threads& threads = interpreter.get<Threads>();
+    threads.set_recursion_limit(
+        std::min(options.settings.recursion_max, threads.recursion_limit()));
+  }
   if (options.has_hash_seed) interpreter.get<HashSecret>().seed(options.hash_seed);
   interpreter.get<TypeRegistry>().adopt(interpreter);
   TRY(interpreter.get<Threads>().attach_main(interpreter));
@@ -275,6 +365,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
 
 void finalize(Process& process, Interpreter& interpreter, FinalizeReport& report,
               const FinalizeOptions& options) {
+  wait_for_hosts(interpreter, options.host_milliseconds_max);
   report.reason = reason_to_refuse(interpreter);
   report.refused = report.reason != nullptr;
   if (report.refused) return;
@@ -287,6 +378,9 @@ void finalize(Process& process, Interpreter& interpreter, FinalizeReport& report
       run_stage(ending, index++);
     }
   }
+  // Who did not end may still come out, which takes the lock.
+  if (report.quarantined && ending.thread != nullptr)
+    interpreter.get<Threads>().leave_to_host(*ending.thread);
 }
 
 Status start(Process& process) {

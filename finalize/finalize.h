@@ -26,7 +26,11 @@ struct StartOptions {
 };
 
 struct FinalizeOptions {
-  std::uint64_t join_milliseconds_max = 10'000;  // for threads that do not end by themselves
+  std::uint64_t join_milliseconds_max = 10'000;  // for threads that were told to end
+  // For those the program waits for; 0: as long as it takes, as in Python.
+  std::uint64_t shutdown_milliseconds_max = 0;
+  // For other threads of the host to leave the interpreter; 0: finalize is refused at once.
+  std::uint64_t host_milliseconds_max = 0;
   FaultPlan faults;
 };
 

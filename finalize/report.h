@@ -36,7 +36,7 @@ enum class FindingKind : std::uint8_t {
   kVictim,            // kept by another survivor
   kLateUserCode,      // a finalizer or callback wanted to run when none may any more
   kLostBlock,         // memory that is no object
-  kThread,            // a thread that would not end
+  kThread,            // a thread that would not end, and where it stands
   kForgottenHandle,   // a host or an extension module kept a reference
 };
 std::string_view finding_kind_name(FindingKind kind);
@@ -62,6 +62,7 @@ struct FinalizeReport {
 
   bool refused = false;          // not started, ended already, or running on another thread
   bool quarantined = false;      // a thread did not end: the interpreter was not freed
+  bool lock_lost = false;        // it does not even give the lock up: nothing more was done
   const char* reason = nullptr;  // why it was refused
   std::array<StageTime, kStagesMax> stages{};
   std::size_t stage_count = 0;

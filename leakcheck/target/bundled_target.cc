@@ -284,7 +284,8 @@ class BundledInterpreter final : public TargetInterpreter {
 
   std::vector<std::string> pointers_into(TargetInterpreter& other) override {
     // A thread of the program that still runs, or is just ending, would write what is read here.
-    const bool alone = block_.get().get<Threads>().join(block_.get().thread(), true, kNoWait);
+    const bool alone =
+        block_.get().get<Threads>().join(block_.get().thread(), true, kNoWait) == Joined::kAll;
     if (!alone) return {};
     return components_pointing_into(block_.get(),
                                     static_cast<BundledInterpreter&>(other).block_.get());

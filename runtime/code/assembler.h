@@ -19,6 +19,9 @@ struct CodeSizes {
 
 // A code object with room for its tables; everything else is zero.
 Result<Code*> make_code(Interpreter&, const CodeSizes&);
+// The tables stand in one block, the words first.
+CodeSizes sizes_of(const Code*) noexcept;
+std::size_t table_bytes(const CodeSizes&) noexcept;
 
 class Assembler {
  public:

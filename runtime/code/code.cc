@@ -11,17 +11,18 @@
 #include "runtime/object/instance.h"
 
 namespace ouro {
-namespace {
 
 // All raw tables stand in one block: words, handlers, kinds of locals, positions.
-std::size_t table_bytes(const CodeSizes& sizes) {
+std::size_t table_bytes(const CodeSizes& sizes) noexcept {
   return sizes.words * sizeof(Word) + sizes.handlers * sizeof(HandlerRange) + sizes.locals +
          sizes.position_bytes;
 }
 
-CodeSizes sizes_of(const Code* code) {
+CodeSizes sizes_of(const Code* code) noexcept {
   return {code->word_count, code->handler_count, code->local_count, code->position_bytes};
 }
+
+namespace {
 
 void place_tables(Code* code, std::byte* block, const CodeSizes& sizes) {
   code->words = reinterpret_cast<Word*>(block);

@@ -16,6 +16,7 @@ class Vector {
 
  public:
   std::size_t size() const { return size_; }
+  std::size_t capacity() const { return capacity_; }
   bool empty() const { return size_ == 0; }
   T* data() { return data_; }
   const T* data() const { return data_; }
@@ -35,6 +36,12 @@ class Vector {
     data_ = static_cast<T*>(moved);
     capacity_ = capacity;
     return done;
+  }
+
+  // Where there is room for it.
+  void add_in_place(const T& value) {
+    OURO_CHECK(size_ < capacity_);
+    data_[size_++] = value;
   }
 
   Status add(Memory& memory, const T& value) {

@@ -16,24 +16,37 @@ void InterpreterLock::tear_down(Memory&) noexcept {
   if (free_made_) free_.tear_down();
   if (mutex_made_) mutex_.tear_down();
   mutex_made_ = free_made_ = switched_made_ = false;
+  shared_ = nullptr;
 }
 
 Residue InterpreterLock::residue() const noexcept {
   return {.items = static_cast<std::size_t>(mutex_made_) + free_made_ + switched_made_ + waiters_};
 }
 
-bool InterpreterLock::take(Thread* thread) noexcept {
+bool InterpreterLock::take(Thread* thread, std::int64_t deadline) noexcept {
+  if (!take_here(thread, From::kHere, deadline)) return false;
+  if (shared_ == nullptr || shared_->take_here(thread, From::kSharer, deadline)) return true;
   MutexGuard guard(mutex_);
-  if (turned_away(thread)) return false;
+  leave();
+  return false;
+}
+
+bool InterpreterLock::take_here(Thread* thread, From from, std::int64_t deadline) noexcept {
+  const auto refused = [&] {
+    return (thread == nullptr && closed_ && from == From::kHere) ||
+           (held_ && deadline != kForever && monotonic_nanoseconds() >= deadline);
+  };
+  MutexGuard guard(mutex_);
+  if (refused()) return false;
   ++waiters_;
-  while (held_ && !turned_away(thread)) wait_for_turn();
+  while (held_ && !refused()) wait_for_turn();
   --waiters_;
-  if (turned_away(thread)) {
+  if (refused()) {
     free_.notify_one();  // the turn that woke us belongs to somebody else
     switched_.notify_all();
     return false;
   }
-  become_holder(thread);
+  become_holder(thread, from);
   return true;
 }
 
@@ -47,11 +60,12 @@ void InterpreterLock::wait_for_turn() noexcept {
   }
 }
 
-void InterpreterLock::become_holder(Thread* thread) noexcept {
+void InterpreterLock::become_holder(Thread* thread, From from) noexcept {
   held_ = true;
   ++switches_;
   holder_ = thread;
-  if (thread != nullptr && sticky_ != 0) {
+  holder_is_sharer_ = from == From::kSharer;
+  if (thread != nullptr && sticky_ != 0 && from == From::kHere) {
     thread->interrupt.fetch_or(sticky_, std::memory_order_relaxed);
   }
   switched_.notify_all();
@@ -68,11 +82,26 @@ void InterpreterLock::leave() noexcept {
 }
 
 void InterpreterLock::give() noexcept {
+  if (shared_ != nullptr) shared_->give();
   MutexGuard guard(mutex_);
   leave();
 }
 
 void InterpreterLock::yield(Thread& thread) noexcept {
+  if (shared_ == nullptr) return yield_here(thread, From::kHere);
+  if (!somebody_waits()) return shared_->yield_here(thread, From::kSharer);
+  shared_->give();
+  yield_here(thread, From::kHere);
+  const bool taken = shared_->take_here(&thread, From::kSharer, kForever);
+  OURO_CHECK(taken);
+}
+
+bool InterpreterLock::somebody_waits() noexcept {
+  MutexGuard guard(mutex_);
+  return waiters_ > 0;
+}
+
+void InterpreterLock::yield_here(Thread& thread, From from) noexcept {
   MutexGuard guard(mutex_);
   OURO_CHECK(holder_ == &thread);
   if (waiters_ == 0) {
@@ -85,14 +114,20 @@ void InterpreterLock::yield(Thread& thread) noexcept {
   ++waiters_;
   while (held_) wait_for_turn();
   --waiters_;
-  become_holder(&thread);
+  become_holder(&thread, from);
 }
 
 void InterpreterLock::set_holder(Thread* thread) noexcept {
+  set_holder_here(thread);
+  if (shared_ != nullptr) shared_->set_holder_here(thread);
+}
+
+void InterpreterLock::set_holder_here(Thread* thread) noexcept {
   MutexGuard guard(mutex_);
   OURO_CHECK(held_);
   holder_ = thread;
-  if (thread != nullptr) thread->interrupt.fetch_or(sticky_, std::memory_order_relaxed);
+  if (thread != nullptr && !holder_is_sharer_)
+    thread->interrupt.fetch_or(sticky_, std::memory_order_relaxed);
 }
 
 void InterpreterLock::close() noexcept {
@@ -105,19 +140,22 @@ void InterpreterLock::close() noexcept {
 void InterpreterLock::interrupt(std::uint32_t bits) noexcept {
   MutexGuard guard(mutex_);
   sticky_ |= bits;
-  if (holder_ != nullptr) holder_->interrupt.fetch_or(bits, std::memory_order_relaxed);
+  if (holder_ != nullptr && !holder_is_sharer_)
+    holder_->interrupt.fetch_or(bits, std::memory_order_relaxed);
 }
 
 void InterpreterLock::stop_interrupting(std::uint32_t bits) noexcept {
   MutexGuard guard(mutex_);
   sticky_ &= ~bits;
-  if (holder_ != nullptr) holder_->interrupt.fetch_and(~bits, std::memory_order_relaxed);
+  if (holder_ != nullptr && !holder_is_sharer_)
+    holder_->interrupt.fetch_and(~bits, std::memory_order_relaxed);
 }
 
 void InterpreterLock::after_fork(Thread* holder) noexcept {
   const bool made = mutex_.set_up() && free_.set_up() && switched_.set_up();
   OURO_CHECK(made);
   waiters_ = 0;
+  shared_ = nullptr;
   held_ = true;
   holder_ = holder;
 }

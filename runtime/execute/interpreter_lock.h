@@ -2,6 +2,9 @@
 //
 // A waiter asks the holder to yield after a switch interval. A holder that yields waits until
 // somebody else has had the lock, or the waiters would starve on a busy one.
+//
+// An interpreter may share the lock of another one: its threads then need that lock too, after
+// their own, so that only one thread of both runs.
 #pragma once
 
 #include <atomic>
@@ -19,9 +22,12 @@ class InterpreterLock {
   static constexpr std::string_view kName = "interpreter_lock";
   static constexpr std::string_view kPurpose = "the lock that one thread holds";
   using Needs = TypeList<>;
+  static constexpr std::int64_t kForever = INT64_MAX;
   static constexpr std::int64_t kSwitchInterval = 5'000'000;  // nanoseconds
 
   Status set_up(Memory&) noexcept;
+  // Before anybody takes it. The other lock must live longer.
+  void share(InterpreterLock* shared) noexcept { shared_ = shared; }
   void tear_down(Memory&) noexcept;
   // Items: the lock itself while somebody holds it or waits for it.
   Residue residue() const noexcept;
@@ -29,7 +35,8 @@ class InterpreterLock {
   // Blocks until the lock is held. `thread` is null for a native thread that has no Thread yet;
   // such a one is turned away (false) once close() was called, whether it comes, waits or has just
   // waited.
-  [[nodiscard]] bool take(Thread* thread) noexcept;
+  // So is anybody once `deadline` has passed.
+  [[nodiscard]] bool take(Thread* thread, std::int64_t deadline = kForever) noexcept;
   void give() noexcept;
   // Lets another thread run when one waits.
   void yield(Thread& thread) noexcept;
@@ -54,9 +61,15 @@ class InterpreterLock {
   void after_fork(Thread* holder) noexcept;
 
  private:
-  bool turned_away(const Thread* thread) const noexcept { return thread == nullptr && closed_; }
+  // Who asks: a thread of this interpreter, or of one that shares its lock.
+  enum class From : bool { kHere, kSharer };
+
+  bool take_here(Thread* thread, From from, std::int64_t deadline) noexcept;
+  void yield_here(Thread& thread, From from) noexcept;
+  void set_holder_here(Thread* thread) noexcept;
+  bool somebody_waits() noexcept;
   void wait_for_turn() noexcept;
-  void become_holder(Thread* thread) noexcept;
+  void become_holder(Thread* thread, From from) noexcept;
   void leave() noexcept;
 
   Mutex mutex_;
@@ -67,9 +80,11 @@ class InterpreterLock {
   bool switched_made_ = false;
   bool held_ = false;
   bool closed_ = false;
+  bool holder_is_sharer_ = false;
   Thread* holder_ = nullptr;  // borrowed; null: not held, or by a newcomer without a Thread
   std::uint32_t waiters_ = 0;
   std::uint32_t sticky_ = 0;
+  InterpreterLock* shared_ = nullptr;  // taken after this one, given up before it
   std::uint64_t switches_ = 0;
   std::atomic<std::int64_t> switch_interval_ = kSwitchInterval;
 };

@@ -32,7 +32,17 @@ void Limits::renew() noexcept {
   lock_->interrupt(interrupt::kLimit);
 }
 
+void Limits::bound(Thread* thread, std::int64_t deadline) noexcept {
+  bound_thread_ = thread;
+  bound_deadline_ = deadline;
+  if (thread != nullptr) return lock_->interrupt(interrupt::kLimit);
+  if (settings_->instructions_max == 0 && settings_->milliseconds_max == 0)
+    lock_->stop_interrupting(interrupt::kLimit);
+}
+
 Status Limits::check(Thread& thread) {
+  if (bound_thread_ == &thread && monotonic_nanoseconds() >= bound_deadline_)
+    return raise(thread, TypeId::kTimeoutError, "threads did not end in time");
   if (settings_->instructions_max != 0) TRY(check_instructions(thread));
   if (settings_->milliseconds_max != 0) TRY(check_time(thread));
   return done;

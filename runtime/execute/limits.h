@@ -33,6 +33,9 @@ class Limits {
   // The whole allowance, from now on: when the program begins, and once more when finalize begins,
   // so that what the program left to do then may run.
   void renew() noexcept;
+  // This thread gets a TimeoutError at `deadline`, in monotonic_nanoseconds(): finalize waits in
+  // code of the program. Null: nobody any more.
+  void bound(Thread* thread, std::int64_t deadline) noexcept;
   // At each poll, with the interpreter lock held. RuntimeError: too many instructions;
   // TimeoutError: too much time.
   Status check(Thread&);
@@ -48,6 +51,8 @@ class Limits {
   std::uint64_t instructions_left_ = 0;
   std::int64_t deadline_ = 0;  // monotonic_nanoseconds()
   std::uint32_t polls_until_look_ = 0;
+  const Thread* bound_thread_ = nullptr;
+  std::int64_t bound_deadline_ = 0;
   bool instructions_tripped_ = false;
   bool time_tripped_ = false;
 };

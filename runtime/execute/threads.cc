@@ -1,6 +1,7 @@
 // Threads: records from the interpreter's Memory, native threads from the system.
 #include "runtime/execute/threads.h"
 
+#include <algorithm>
 #include <new>
 
 #include "runtime/interpreter/interpreter.h"
@@ -267,23 +268,42 @@ void Threads::reap() noexcept {
   }
 }
 
-bool Threads::join(Thread& waiter, bool daemons_too, std::int64_t deadline) noexcept {
-  bool in_time = true;
-  give_lock(waiter);
-  {
-    MutexGuard guard(end_mutex_);
-    while (in_time && started_ > (daemons_too ? 0 : started_daemons_)) {
-      if (deadline == kForever) {
-        ended_changed_.wait(end_mutex_);
-      } else {
-        in_time = ended_changed_.wait_until(end_mutex_, deadline);
-      }
+bool Threads::wait_for_ends(bool daemons_too, std::int64_t deadline) noexcept {
+  MutexGuard guard(end_mutex_);
+  const auto some_live = [&] { return started_ > (daemons_too ? 0 : started_daemons_); };
+  for (bool in_time = true; in_time && some_live();) {
+    if (deadline == kForever) {
+      ended_changed_.wait(end_mutex_);
+    } else {
+      in_time = ended_changed_.wait_until(end_mutex_, deadline);
     }
-    in_time = in_time || started_ <= (daemons_too ? 0 : started_daemons_);
+  }
+  return !some_live();
+}
+
+// Who holds the lock when the deadline has passed gets as long again to give it up; whoever does
+// not wait at all waits for the lock.
+Joined Threads::join(Thread& waiter, bool daemons_too, std::int64_t deadline) noexcept {
+  constexpr std::int64_t kPatienceMin = 1'000'000'000;
+  const std::int64_t patience = deadline - monotonic_nanoseconds();
+  const bool bounded = deadline != kForever && patience > 0;
+  give_lock(waiter);
+  const bool all = wait_for_ends(daemons_too, deadline);
+  const std::int64_t lock_deadline =
+      bounded ? monotonic_nanoseconds() + std::max(patience, kPatienceMin) : kForever;
+  if (!lock_->take(&waiter, lock_deadline)) return Joined::kLockLost;
+  enter(&waiter);
+  reap();
+  return all ? Joined::kAll : Joined::kLate;
+}
+
+void Threads::wait_for_hosts(Thread& waiter, std::int64_t deadline) noexcept {
+  constexpr timespec kPause = {0, 1'000'000};
+  give_lock(waiter);
+  while (hosts_inside() > 1 && monotonic_nanoseconds() < deadline) {
+    clock_nanosleep(CLOCK_MONOTONIC, 0, &kPause, nullptr);
   }
   take_lock(waiter);
-  reap();
-  return in_time;
 }
 
 void Threads::stop_others(Thread& caller) noexcept {

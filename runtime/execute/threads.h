@@ -28,6 +28,13 @@ struct ThreadStart {
   std::size_t stack_bytes = 0;  // 0: the system's default
 };
 
+// How waiting for threads ended.
+enum class Joined : std::uint8_t {
+  kAll,
+  kLate,     // the deadline passed first
+  kLockLost  // it passed, and one of them does not give the lock up: the waiter has it no more
+};
+
 class Threads {
  public:
   static constexpr std::string_view kName = "threads";
@@ -69,8 +76,10 @@ class Threads {
   // A new native thread; its identity. RuntimeError("can't start new thread").
   Result<std::uint64_t> start(Thread& parent, const ThreadStart&);
   // Waits, without the lock, until all started threads (but daemons, unless asked for) have ended.
-  // False: the deadline in monotonic_nanoseconds() passed first.
-  bool join(Thread& waiter, bool daemons_too, std::int64_t deadline = kForever) noexcept;
+  // The deadline is one of monotonic_nanoseconds().
+  Joined join(Thread& waiter, bool daemons_too, std::int64_t deadline = kForever) noexcept;
+  // Waits, without the lock, until no other native thread of a host is inside.
+  void wait_for_hosts(Thread& waiter, std::int64_t deadline) noexcept;
   // No starts from now on: they fail as if the system had refused.
   void refuse_starts() noexcept { refusing_ = true; }
   // Asks every other thread to unwind and end.
@@ -111,6 +120,7 @@ class Threads {
   bool start_native(Start* start) noexcept;
   void end_started(Thread&) noexcept;
   void reap() noexcept;
+  bool wait_for_ends(bool daemons_too, std::int64_t deadline) noexcept;
   static void* native_main(void* start) noexcept;
 
   InterpreterLock* lock_ = nullptr;

@@ -106,6 +106,9 @@ StartOptions options_from(const ouro_config& config) {
   settings.instructions_max = config.instructions_max;
   settings.milliseconds_max = config.milliseconds_max;
   settings.threads_max = config.threads_max;
+  settings.descriptors_max = config.descriptors_max;
+  settings.recursion_max =
+      static_cast<std::int32_t>(std::min(config.recursion_max, std::uint32_t{INT32_MAX}));
   settings.module_path = config.module_path;
   settings.library_path = config.library_path;
   settings.program_folder = config.program_folder;
@@ -130,10 +133,16 @@ Residue total(const ouro_report* handle) {
   return sum;
 }
 
-// Whoever comes while nobody is inside gets in; finalize() refuses when others are.
-bool hold_to_finalize(Interpreter& interpreter) {
+// Whoever comes while nobody is inside gets in, or waits for that as long as the host said;
+// finalize() refuses when others are.
+bool hold_to_finalize(Interpreter& interpreter, std::uint64_t milliseconds) {
+  constexpr timespec kPause = {0, 1'000'000};
   Threads& threads = interpreter.get<Threads>();
-  return threads.held_here() || (threads.hosts_inside() == 0 && threads.become_main());
+  if (threads.held_here()) return true;
+  for (; threads.hosts_inside() > 0 && milliseconds > 0; --milliseconds) {
+    clock_nanosleep(CLOCK_MONOTONIC, 0, &kPause, nullptr);
+  }
+  return threads.hosts_inside() == 0 && threads.become_main();
 }
 
 // Null: no memory for a report, or refused.
@@ -209,8 +218,11 @@ ouro_interpreter* ouro_create(ouro_runtime* runtime, const ouro_config* config, 
   if (session == nullptr) return Border::no_memory(error), nullptr;
   session->runtime = runtime;
   session->callbacks = callbacks;
+  FinalizeOptions& ending = session->finalize_options;
   if (wishes.join_milliseconds_max != 0)
-    session->finalize_options.join_milliseconds_max = wishes.join_milliseconds_max;
+    ending.join_milliseconds_max = wishes.join_milliseconds_max;
+  ending.shutdown_milliseconds_max = ending.join_milliseconds_max;
+  ending.host_milliseconds_max = wishes.host_milliseconds_max;
   StartOptions options = options_from(wishes);
   use_callbacks(session->callbacks, options.settings);
   if (start(runtime->process, session->interpreter, options).ok()) return session;
@@ -225,7 +237,8 @@ ouro_report* ouro_finalize(ouro_interpreter* session) {
   if (session == nullptr || !is_hosted(session)) return nullptr;
   Threads& threads = session->interpreter.get<Threads>();
   const bool held_before = threads.held_here();
-  if (!hold_to_finalize(session->interpreter)) return nullptr;
+  if (!hold_to_finalize(session->interpreter, session->finalize_options.host_milliseconds_max))
+    return nullptr;
   ouro_report* report = finalize_held(session);
   if (report == nullptr && !held_before) threads.leave_to_host(*threads.current());
   return report;

@@ -17,6 +17,7 @@
 #include "runtime/state/identifiers.h"
 #include "runtime/state/interned_strings.h"
 #include "runtime/state/memory_errors.h"
+#include "runtime/state/open_descriptors.h"
 #include "runtime/state/reference_sets.h"
 #include "runtime/state/settings.h"
 #include "runtime/state/single_objects.h"
@@ -29,9 +30,9 @@
 namespace ouro {
 
 using InterpreterComponents =
-    TypeList<Settings, HashSecret, InternedStrings, TypeRegistry, Singletons, SmallInts,
-             IntFreeList, FloatFreeList, TupleFreeList, ListFreeList, DictFreeList, MethodFreeList,
-             DictTableFreeList, SliceFreeList, RangeFreeList, RangeIteratorFreeList,
+    TypeList<Settings, OpenDescriptors, HashSecret, InternedStrings, TypeRegistry, Singletons,
+             SmallInts, IntFreeList, FloatFreeList, TupleFreeList, ListFreeList, DictFreeList,
+             MethodFreeList, DictTableFreeList, SliceFreeList, RangeFreeList, RangeIteratorFreeList,
              ListIteratorFreeList, TupleIteratorFreeList, BuiltinFunctionFreeList, ContextFreeList,
              FrameFreeList, GeneratorFreeList, AsyncGeneratorFreeList, AsyncValueFreeList,
              AsyncStepFreeList, TypeAttributeCache, DeferredReleases, Collector, InterpreterLock,

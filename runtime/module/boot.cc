@@ -8,6 +8,7 @@
 #include "runtime/module/sys.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/instance.h"
 #include "runtime/object/list.h"
 #include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
@@ -101,6 +102,32 @@ void end_modules(Thread& thread) noexcept {
   if (watched && empty_modules(thread, watched)) interpreter.get<Collector>().collect(thread);
 }
 
+bool is_singleton(Interpreter& interpreter, const Object* value) {
+  return value == interpreter.none() || value == interpreter.ellipsis() ||
+         value == interpreter.not_implemented() || is_exact(value, TypeId::kBool);
+}
+
+bool is_native(const Object* value) {
+  return is_exact(value, TypeId::kBuiltinFunction) || is_exact(value, TypeId::kStr) ||
+         (is_type(value) && is_builtin(static_cast<const Type*>(value)));
+}
+
+// What the program put into builtins goes while the functions there can still be called; true:
+// there was something.
+bool drop_parked(Thread& thread) noexcept {
+  Interpreter& interpreter = thread.interpreter();
+  auto* names = registry(thread).get_as<Dict>(Place::kBuiltinsDict);
+  bool dropped = false;
+  for (std::uint32_t place = 0; names != nullptr && place < names->used; ++place) {
+    const DictEntry& entry = names->entries[place];
+    if (entry.key == nullptr || is_native(entry.value) || is_singleton(interpreter, entry.value))
+      continue;
+    dict_set_place(names, place, interpreter.none());
+    dropped = true;
+  }
+  return dropped;
+}
+
 void end_core(Thread& thread, Place module_place, Place dict_place) noexcept {
   if (auto* names = registry(thread).get_as<Dict>(dict_place)) clear_namespace(thread, names);
   registry(thread).set(module_place, nullptr);
@@ -165,6 +192,7 @@ void clear_modules(Thread& thread) noexcept {
   if (registry(thread).get(Place::kModules) == nullptr) return;
   forget_last_exception(thread);
   end_modules(thread);
+  if (drop_parked(thread)) thread.interpreter().get<Collector>().collect(thread);
   flush_streams(thread);
   end_core(thread, Place::kSysModule, Place::kSysDict);
   end_core(thread, Place::kBuiltinsModule, Place::kBuiltinsDict);

@@ -1,7 +1,10 @@
-// interpreters: isolated interpreters made by programs, and what crosses between them - only
-// copies.
+// interpreters: isolated interpreters made by programs, and what crosses between them - copies, and
+// blocks that nobody writes.
 #include "runtime/module/interpreters.h"
 
+#include <algorithm>
+
+#include "runtime/module/import.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/hashes.h"
 #include "runtime/object/instance.h"
@@ -14,15 +17,64 @@
 
 namespace ouro {
 
+std::string_view short_name(const Type* type) {
+  return type->descriptor != nullptr ? type->descriptor->name : type_name(type);
+}
+
+Result<Module*> interpreters_module(Thread& thread) {
+  Ref<> module(TRY(import_module(thread, kInterpretersModule.name)));
+  const bool genuine = is_exact(module, TypeId::kModule) &&
+                       static_cast<Module*>(module.get())->descriptor == &kInterpretersModule;
+  if (genuine) return static_cast<Module*>(module.take());
+  return raise(thread, TypeId::kImportError, "sys.modules['{}'] is another module",
+               kInterpretersModule.name);
+}
+
+namespace {
+
+Result<Object*> find_named(Thread& thread, std::string_view name) {
+  Ref<Module> module(TRY(interpreters_module(thread)));
+  return get_attribute(thread, module, name);
+}
+
+}  // namespace
+
 Failure raise_class(Thread& thread, Object* class_, std::string_view format,
                     const FormatArgument& argument) {
   const auto raise_instance = [&]() -> Status {
     Ref<Str> text(TRY(format_message(thread, format, &argument, 1)));
     Ref<> exception(TRY(call(thread, class_, text)));
+    if (!is_exception(exception))
+      return raise(thread, TypeId::kTypeError, "exceptions must derive from BaseException");
     return raise_object(thread, static_cast<Exception*>(exception.get()));
   };
   static_cast<void>(raise_instance().ok());
   return failure;
+}
+
+Failure raise_named(Thread& thread, std::string_view class_name, std::string_view format,
+                    const FormatArgument& argument) {
+  const Result<Object*> found = find_named(thread, class_name);
+  if (!found.ok()) return failure;
+  Ref<> class_(found.value());
+  return raise_class(thread, class_, format, argument);
+}
+
+Result<Object*> call_named(Thread& thread, std::string_view function,
+                           std::initializer_list<Object*> arguments) {
+  Ref<> callable(TRY(find_named(thread, function)));
+  return call(thread, callable, arguments);
+}
+
+bool pending_matches_named(Thread& thread, std::string_view class_name) {
+  Ref<Exception> pending(take_pending(thread));
+  const Result<Object*> found = find_named(thread, class_name);
+  if (!found.ok()) clear_pending(thread);
+  Ref<> class_(found.ok() ? found.value() : nullptr);
+  const bool matches =
+      class_ && is_type(class_) && is_instance_of(pending, static_cast<Type*>(class_.get()));
+  restore_pending(thread, pending.take());
+  return matches;
 }
 
 namespace {
@@ -49,7 +101,7 @@ std::uint64_t main_id(Thread& thread) {
 }
 
 Failure raise_unknown(Thread& thread, std::uint64_t id) {
-  return raise(thread, TypeId::kRuntimeError, "unrecognized interpreter ID {}", id);
+  return raise_named(thread, "InterpreterNotFoundError", "unrecognized interpreter ID {}", id);
 }
 
 bool is_known(Thread& thread, std::uint64_t id) {
@@ -62,51 +114,106 @@ Result<Object*> make_interpreter_object(Thread& thread, Type* type, const Argume
   TRY(bound.bind(thread, Signature("Interpreter(id)"), arguments));
   const std::int64_t id = TRY(to_index_value(thread, bound[0]));
   if (id < 0 || !is_known(thread, static_cast<std::uint64_t>(id))) {
-    return raise(thread, TypeId::kRuntimeError, "unrecognized interpreter ID {}", id);
+    return raise_named(thread, "InterpreterNotFoundError", "unrecognized interpreter ID {}", id);
   }
   return make_object(thread, type, static_cast<std::uint64_t>(id));
 }
-
-Status initialise_interpreter(Thread&, Object*, const Arguments&) { return done; }
 
 // The child that this stands for; an error for all other interpreters.
 Result<Child*> child_of(Thread& thread, Object* self) {
   const std::uint64_t id = id_of(self);
   if (Child* child = find_child(thread, id)) return child;
   if (id == thread.interpreter().id)
-    return raise(thread, TypeId::kRuntimeError, "interpreter already running");
+    return raise_named(thread, "InterpreterError", "interpreter already running");
   if (id != main_id(thread)) return raise_unknown(thread, id);
-  return raise(thread, TypeId::kRuntimeError, "interpreter {} was not made by this one", id);
+  return raise_named(thread, "InterpreterError", "interpreter {} was not made by this one", id);
 }
 
-Result<Object*> execute(Thread& thread, Object* self, Object* const* arguments) {
+// Packs the cargoes for the child, and runs the body there. Code that runs while something is
+// pickled may end the child, so it is looked for afterwards.
+Result<Object*> run_packed(Thread& thread, Object* self, ChildBody body, std::span<Cargo> cargoes,
+                           Reach reach) {
+  TRY(child_of(thread, self));
+  for (Cargo& cargo : cargoes) TRY(prepare(thread, cargo, reach));
   Child* child = TRY(child_of(thread, self));
-  if (!is_str(arguments[0])) {
-    return raise(thread, TypeId::kTypeError, "exec() argument 1 must be str, not {}",
-                 static_cast<const Type*>(arguments[0]->type));
+  Channel* mailbox = mailbox_of(thread, child);
+  if (mailbox == nullptr) return raise_memory_error(thread.interpreter());
+  return run_in_child(thread, child, body, TRY(pack(thread, mailbox, cargoes, reach)));
+}
+
+Result<Object*> call_inside(Thread& thread, Object* self, Object* callable, Object* values,
+                            Object* keywords_or_null) {
+  Object* keywords = keywords_or_null == nullptr ? none(thread) : keywords_or_null;
+  Ref<Dict> globals(TRY(collect_globals(thread, {callable, values, keywords})));
+  Cargo cargoes[] = {{callable, {}}, {values, {}}, {keywords, {}}, {globals, {}}};
+  return run_packed(thread, self, call_body, cargoes, Reach::kCode);
+}
+
+// Source whose first line with text on it is indented is dedented.
+bool is_indented(std::string_view source) {
+  const std::size_t text = source.find_first_not_of(" \t\r\n");
+  return text != std::string_view::npos && text > 0 &&
+         (source[text - 1] == ' ' || source[text - 1] == '\t');
+}
+
+Result<Object*> to_source(Thread& thread, Object* given, Object* dedent) {
+  if (!is_str(given) || (dedent != nullptr && !TRY(is_true(thread, dedent)))) return retain(given);
+  Utf8 text(thread.interpreter(), static_cast<Str*>(given));
+  if (!text.ok()) return failure;
+  return is_indented(text.view()) ? call_named(thread, "_dedented", {given}) : retain(given);
+}
+
+// exec(code): a str, a code object, or a function that takes nothing.
+Result<Object*> execute(Thread& thread, Object* self, Object* const* arguments) {
+  Ref<> code(TRY(to_source(thread, arguments[0], arguments[2])));
+  const bool is_code = is_exact(code, TypeId::kCode);
+  if (!is_str(code) && !is_code && !is_exact(code, TypeId::kFunction)) {
+    return raise(thread, TypeId::kTypeError,
+                 "exec() argument 1 must be str, code or function, not {}",
+                 static_cast<const Type*>(code->type));
   }
-  Object* shared = arguments[1] == none(thread) ? nullptr : arguments[1];
-  if (shared != nullptr && !is_exact(shared, TypeId::kDict)) {
+  Object* shared = arguments[1] == nullptr ? none(thread) : arguments[1];
+  if (shared != none(thread) && !is_exact(shared, TypeId::kDict)) {
     return raise(thread, TypeId::kTypeError, "exec() argument 2 must be dict, not {}",
                  static_cast<const Type*>(shared->type));
   }
-  const auto& state = type_state<InterpretersState>(native_base(self->type));
-  Ref<> failed(retain(state.failed)), not_shareable(retain(state.not_shareable));
-  Outcome outcome;
-  TRY(run_in_child(thread, child, static_cast<Str*>(arguments[0]), static_cast<Dict*>(shared),
-                   not_shareable, outcome));
-  if (outcome.ok) return new_none(thread);
-  const char* const separator = outcome.message[0] == '\0' ? "" : ": ";
-  Ref<Str> text(TRY(format_str(thread, "{}{}{}", static_cast<const char*>(outcome.type), separator,
-                               static_cast<const char*>(outcome.message))));
-  return raise_class(thread, failed, "{}", static_cast<const Object*>(text.get()));
+  if (is_exact(code, TypeId::kFunction)) {
+    Ref<Tuple> nothing(TRY(make_tuple(thread.interpreter(), 0)));
+    release(TRY(call_inside(thread, self, code, nothing, none(thread))));
+    return new_none(thread);
+  }
+  Cargo cargoes[] = {{code, {}}, {shared, {}}};
+  return run_packed(thread, self, execute_body, cargoes, is_code ? Reach::kCode : Reach::kData);
+}
+
+Result<Object*> call_method_of(Thread& thread, Object* self, Object* const* arguments) {
+  return call_inside(thread, self, arguments[0], arguments[1], arguments[2]);
+}
+
+Result<Object*> call_in_thread(Thread& thread, Object* self, Object* const* arguments) {
+  TRY(child_of(thread, self));
+  return call_named(
+      thread, "_call_in_thread",
+      {self, arguments[0], arguments[1], arguments[2] == nullptr ? none(thread) : arguments[2]});
+}
+
+// prepare_main(ns=None, /, **kwargs)
+Result<Object*> prepare_main(Thread& thread, Object* self, Object* const* arguments) {
+  Ref<Dict> names(TRY(make_dict(thread.interpreter())));
+  for (Object* given : {arguments[0], arguments[1]}) {
+    if (given != nullptr && given != none(thread)) TRY(dict_merge(thread, names, given));
+  }
+  Ref<Dict> globals(TRY(collect_globals(thread, {names})));
+  Cargo cargoes[] = {{names, {}}, {globals, {}}};
+  return run_packed(thread, self, names_body, cargoes, Reach::kCode);
 }
 
 Result<Object*> close(Thread& thread, Object* self, Object* const*) {
   Child* child = TRY(child_of(thread, self));
-  if (is_running(child)) return raise(thread, TypeId::kRuntimeError, "interpreter running");
+  if (is_running(child)) return raise_named(thread, "InterpreterError", "interpreter running");
   if (end_child(thread, child)) return new_none(thread);
-  return raise(thread, TypeId::kRuntimeError, "interpreter {} left something behind", id_of(self));
+  return raise_named(thread, "InterpreterError", "interpreter {} left something behind",
+                     id_of(self));
 }
 
 Result<Object*> is_running_method(Thread& thread, Object* self, Object* const*) {
@@ -121,8 +228,13 @@ Result<Object*> get_id(Thread& thread, Object* self) {
 }
 Result<Object*> get_isolated(Thread& thread, Object*) { return new_boolean(thread, true); }
 
+Result<Object*> get_whence(Thread& thread, Object* self) {
+  const bool is_main = id_of(self) == main_id(thread);
+  return make_str(thread.interpreter(), is_main ? "runtime init" : "_interpreters module");
+}
+
 Result<Object*> repr_of_interpreter(Thread& thread, Object* self) {
-  return format_str(thread, "Interpreter(id={})", id_of(self));
+  return format_str(thread, "{}({})", short_name(self->type), id_of(self));
 }
 
 Result<Object*> compare_interpreters(Thread& thread, Object* left, Object* right,
@@ -137,20 +249,28 @@ Result<std::intptr_t> hash_interpreter(Thread&, Object* self) {
 }
 
 constexpr NativeMethod kMethods[] = {
-    {"exec(self, code, shared=None, /)", execute, Binding::kInstance,
-     "Run source text in the interpreter."},
-    {"run(self, code, shared=None, /)", execute, Binding::kInstance,
-     "Run source text in the interpreter."},
+    {"exec(self, code, shared=None, /, dedent=True)", execute, Binding::kInstance,
+     "Run source text, a code object or a function in the interpreter."},
+    {"run(self, code, shared=None, /, dedent=True)", execute, Binding::kInstance,
+     "Run source text, a code object or a function in the interpreter."},
+    {"call(self, callable, /, *args, **kwargs)", call_method_of, Binding::kInstance,
+     "Call it in the interpreter, and return a copy of what it returns."},
+    {"call_in_thread(self, callable, /, *args, **kwargs)", call_in_thread, Binding::kInstance,
+     "Call it in the interpreter from a new thread, which is returned."},
+    {"prepare_main(self, ns=None, /, **kwargs)", prepare_main, Binding::kInstance,
+     "Put copies of the values into the interpreter's __main__ module."},
     {"close(self, /)", close, Binding::kInstance,
      "End the interpreter; RuntimeError if it left anything behind."},
     {"is_running(self, /)", is_running_method},
 };
-constexpr NativeAttribute kAttributes[] = {{"id", get_id}, {"isolated", get_isolated}};
+constexpr NativeAttribute kAttributes[] = {
+    {"id", get_id}, {"isolated", get_isolated}, {"whence", get_whence}};
 
 constexpr Slots interpreter_slots() {
   Slots slots;
+  slots.traverse = visit_nothing;
   slots.make = make_interpreter_object;
-  slots.initialise = initialise_interpreter;
+  slots.initialise = accept_arguments;
   slots.repr = repr_of_interpreter;
   slots.compare = compare_interpreters;
   slots.hash = hash_interpreter;
@@ -178,26 +298,47 @@ constexpr NumberOption kNumberOptions[] = {
     {"milliseconds_max", &Settings::milliseconds_max},
 };
 
-Result<bool> take_option(Thread& thread, ChildOptions& options, Str* name, Object* value) {
+bool take_flag(ChildOptions& options, Str* name, bool value) {
   for (const BoolOption& option : kBoolOptions) {
     if (!str_equal(name, option.name)) continue;
-    options.settings.*option.field = TRY(is_true(thread, value));
+    options.settings.*option.field = value;
     return true;
   }
-  const bool is_memory = str_equal(name, "memory_bytes_max"),
-             is_threads = str_equal(name, "threads_max");
+  const bool is_lock = str_equal(name, "own_lock");
+  if (is_lock) options.shares_lock = !value;
+  return is_lock;
+}
+
+bool take_number(ChildOptions& options, Str* name, std::uint64_t value) {
   for (const NumberOption& option : kNumberOptions) {
-    if (str_equal(name, option.name)) {
-      options.settings.*option.field =
-          static_cast<std::uint64_t>(TRY(to_index_value(thread, value)));
-      return true;
-    }
+    if (!str_equal(name, option.name)) continue;
+    options.settings.*option.field = value;
+    return true;
   }
-  if (is_threads)
-    options.settings.threads_max = static_cast<std::size_t>(TRY(to_index_value(thread, value)));
-  if (is_memory) options.memory_max = static_cast<std::size_t>(TRY(to_index_value(thread, value)));
-  options.has_memory_max = options.has_memory_max || is_memory;
-  return is_memory || is_threads;
+  if (str_equal(name, "threads_max")) return options.settings.threads_max = value, true;
+  if (str_equal(name, "descriptors_max")) return options.settings.descriptors_max = value, true;
+  if (str_equal(name, "recursion_max")) {
+    options.settings.recursion_max =
+        static_cast<std::int32_t>(std::min(value, std::uint64_t{INT32_MAX}));
+    return true;
+  }
+  if (!str_equal(name, "memory_bytes_max")) return false;
+  options.memory_max = value;
+  options.has_memory_max = true;
+  return true;
+}
+
+bool is_number_option(Str* name) {
+  ChildOptions unused;
+  return take_number(unused, name, 0);
+}
+
+Result<bool> take_option(Thread& thread, ChildOptions& options, Str* name, Object* value) {
+  if (!is_number_option(name)) return take_flag(options, name, TRY(is_true(thread, value)));
+  const std::int64_t number = TRY(to_index_value(thread, value));
+  if (number < 0)
+    return raise(thread, TypeId::kValueError, "option {} must not be negative", repr_of(name));
+  return take_number(options, name, static_cast<std::uint64_t>(number));
 }
 
 Status take_options(Thread& thread, ChildOptions& options, Object* config) {
@@ -218,7 +359,9 @@ Status take_options(Thread& thread, ChildOptions& options, Object* config) {
 Result<Object*> create(Thread& thread, Object* module, Object* const* arguments) {
   ChildOptions options;
   options.settings = thread.interpreter().get<Settings>();
+  options.settings.shared_lock = nullptr;
   TRY(take_options(thread, options, arguments[0]));
+  TRY(take_options(thread, options, arguments[1]));
   const Child* child = TRY(make_child(thread, options));
   return make_object(thread, module_state<InterpretersState>(module).interpreter, child_id(child));
 }
@@ -232,16 +375,19 @@ Result<Object*> get_main(Thread& thread, Object* module, Object* const*) {
   return make_object(thread, module_state<InterpretersState>(module).interpreter, main_id(thread));
 }
 
-// Itself and its children, oldest first.
+// The main one, itself and its children, oldest first.
 Result<Object*> list_all(Thread& thread, Object* module, Object* const*) {
   Interpreter& interpreter = thread.interpreter();
   Type* type = module_state<InterpretersState>(module).interpreter;
   Ref<List> all(TRY(make_list(interpreter)));
+  if (main_id(thread) != interpreter.id)
+    TRY(list_append_owned(interpreter, all, TRY(make_object(thread, type, main_id(thread)))));
   TRY(list_append_owned(interpreter, all, TRY(make_object(thread, type, interpreter.id))));
+  const auto place = static_cast<std::intptr_t>(all->size);
   for (const Child* child = interpreter.get<Children>().first; child != nullptr;
        child = next_child(child)) {
     Ref<> object(TRY(make_object(thread, type, child_id(child))));
-    TRY(list_insert(interpreter, all, 1, object));
+    TRY(list_insert(interpreter, all, place, object));
   }
   return all.take();
 }
@@ -250,16 +396,15 @@ Result<Object*> create_channel(Thread& thread, Object* module, Object* const*) {
   return make_channel_pair(thread, module_state<InterpretersState>(module));
 }
 
-Result<Object*> is_shareable(Thread& thread, Object* module, Object* const* arguments) {
-  const Result<std::size_t> size =
-      copy_size(thread, arguments[0], module_state<InterpretersState>(module).not_shareable);
-  if (!size.ok() && !pending_matches(thread, TypeId::kTypeError)) return failure;
-  if (!size.ok()) clear_pending(thread);
-  return new_boolean(thread, size.ok());
+Result<Object*> is_shareable(Thread& thread, Object*, Object* const* arguments) {
+  const bool shareable = check_shareable(thread, arguments[0], Reach::kImmediate).ok();
+  if (!shareable && !pending_matches_named(thread, "NotShareableError")) return failure;
+  if (!shareable) clear_pending(thread);
+  return new_boolean(thread, shareable);
 }
 
 constexpr NativeMethod kFunctions[] = {
-    {"create(module, config=None, /)", create, Binding::kInstance,
+    {"create(module, config=None, /, **options)", create, Binding::kInstance,
      "Make a new interpreter, isolated from this one."},
     {"list_all(module, /)", list_all, Binding::kInstance,
      "This interpreter and those it has made."},
@@ -267,54 +412,37 @@ constexpr NativeMethod kFunctions[] = {
     {"get_main(module, /)", get_main},
     {"create_channel(module, /)", create_channel, Binding::kInstance,
      "Return (recv, send) for a new channel."},
-    {"is_shareable(module, obj, /)", is_shareable},
+    {"create_queue(module, maxsize=0, *, unbounditems=None)", create_queue, Binding::kInstance,
+     "Return a new queue that any interpreter can use."},
+    {"is_shareable(module, obj, /)", is_shareable, Binding::kInstance,
+     "Does the object cross without being pickled or taken apart?"},
 };
-
-// class NAME(BASE)
-Result<Object*> add_exception(Thread& thread, Module* module, std::string_view name, Object* base) {
-  Interpreter& interpreter = thread.interpreter();
-  Ref<Str> class_name(TRY(intern(interpreter, name)));
-  Ref<Str> module_name(TRY(intern(interpreter, "interpreters")));
-  Ref<Tuple> bases(TRY(pack_tuple(interpreter, base)));
-  Ref<Dict> names(TRY(make_dict(interpreter)));
-  TRY(dict_set(thread, names, identifier(thread, Id::dunder_module), module_name));
-  Ref<> class_(TRY(Result<Object*>(
-      make_class(thread, type_of(thread, TypeId::kType), class_name, bases, names))));
-  TRY(module_add(thread, module, name, class_));
-  return class_.take();
-}
-
-Status add_exceptions(Thread& thread, Module* module, InterpretersState& state) {
-  Object* runtime_error = type_of(thread, TypeId::kRuntimeError);
-  state.failed = TRY(add_exception(thread, module, "RunFailedError", runtime_error));
-  TRY(module_add(thread, module, "ExecutionFailed", state.failed));
-  state.not_shareable =
-      TRY(add_exception(thread, module, "NotShareableError", type_of(thread, TypeId::kTypeError)));
-  state.channel_error = TRY(add_exception(thread, module, "ChannelError", runtime_error));
-  state.channel_not_found =
-      TRY(add_exception(thread, module, "ChannelNotFoundError", state.channel_error));
-  state.channel_closed =
-      TRY(add_exception(thread, module, "ChannelClosedError", state.channel_error));
-  state.channel_empty =
-      TRY(add_exception(thread, module, "ChannelEmptyError", state.channel_error));
-  return done;
-}
 
 Status execute_module(Thread& thread, Module* module) {
   auto& state = module_state<InterpretersState>(module);
-  state.interpreter = retain(TRY(module_add_type(thread, module, kInterpreterObject)));
-  state.receiver = retain(TRY(module_add_type(thread, module, kReceiveChannel)));
-  state.sender = retain(TRY(module_add_type(thread, module, kSendChannel)));
-  return add_exceptions(thread, module, state);
+  struct Row {
+    Type* InterpretersState::* place;
+    const TypeDescriptor* descriptor;
+  };
+  constexpr Row kTypes[] = {{&InterpretersState::interpreter, &kInterpreterObject},
+                            {&InterpretersState::receiver, &kReceiveChannel},
+                            {&InterpretersState::sender, &kSendChannel},
+                            {&InterpretersState::queue, &kQueueObject},
+                            {&InterpretersState::shared_buffer, &kSharedBuffer},
+                            {&InterpretersState::mark, &kUnboundMark}};
+  for (const Row& row : kTypes)
+    state.*row.place = retain(TRY(module_add_type(thread, module, *row.descriptor)));
+  TRY(add_marks(thread, module, state));
+  return run_interpreters_glue(thread, module);
 }
 
 template <typename Visit>
 void for_each_reference(InterpretersState& state, Visit visit) {
-  for (Type** type : {&state.interpreter, &state.receiver, &state.sender}) visit(*type);
-  for (Object** class_ : {&state.failed, &state.not_shareable, &state.channel_error,
-                          &state.channel_not_found, &state.channel_closed, &state.channel_empty}) {
-    visit(*class_);
+  for (Type** type : {&state.interpreter, &state.receiver, &state.sender, &state.queue,
+                      &state.shared_buffer, &state.mark}) {
+    visit(*type);
   }
+  for (Object*& mark : state.marks) visit(mark);
 }
 
 void traverse(void* state, ReferenceVisitor& visitor) {
@@ -332,16 +460,16 @@ void clear(Interpreter&, void* state) noexcept {
 const TypeDescriptor kInterpreterObject = {
     .name = "Interpreter",
     .module = "interpreters",
+    .flags = flag::kCollectable | flag::kBaseType,
     .object_size = sizeof(InterpreterObject),
     .slots = interpreter_slots(),
     .methods = kMethods,
     .attributes = kAttributes,
 };
 
-extern const ModuleDescriptor kInterpretersModule;
 const ModuleDescriptor kInterpretersModule = {
     .name = "interpreters",
-    .doc = "Isolated interpreters in one process, and channels between them.",
+    .doc = "Isolated interpreters in one process, and channels and queues between them.",
     .functions = kFunctions,
     .execute = execute_module,
     .state_size = sizeof(InterpretersState),

@@ -10,6 +10,7 @@
 #include "runtime/code/code.h"
 #include "runtime/execute/call.h"
 #include "runtime/execute/threads.h"
+#include "runtime/execute/traceback_text.h"
 #include "runtime/module/boot.h"
 #include "runtime/module/interpreters.h"
 #include "runtime/object/exception.h"
@@ -17,6 +18,7 @@
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
+#include "runtime/object/tuple.h"
 #include "runtime/process/process.h"
 
 namespace ouro {
@@ -27,7 +29,8 @@ struct Child {
   std::uint64_t id = 0;  // these three under the parent's lock
   Child* next = nullptr;
   bool running = false;
-  FinalizeReport report;  // here, for it is too large for a thread's stack
+  Channel* mailbox = nullptr;  // held; made when something is first sent
+  FinalizeReport report;       // here, for it is too large for a thread's stack
 };
 
 namespace {
@@ -55,59 +58,136 @@ class Inside {
   Thread* thread_ = nullptr;  // null: refused
 };
 
-void copy_text(char* place, std::size_t size, std::string_view text) {
-  const std::size_t length = std::min(text.size(), size - 1);
-  std::memcpy(place, text.data(), length);
-  place[length] = '\0';
+// What a reply begins with.
+enum class Reply : std::int64_t { kValue, kFailure, kNotShareable };
+
+Channel::Item* pack_reply(Thread& inner, Channel* mailbox, Reply kind, Cargo cargo) {
+  const Result<Int*> number = make_int(inner.interpreter(), static_cast<std::int64_t>(kind));
+  if (!number.ok()) return nullptr;
+  Ref<Int> owned(number.value());
+  const Cargo parts[] = {{owned, {}}, std::move(cargo)};
+  const Result<Channel::Item*> item = pack(inner, mailbox, parts, Reach::kData);
+  return item.ok() ? item.value() : nullptr;
 }
 
-// Takes the pending exception of the child.
-void describe_failure(Thread& inner, Outcome& outcome) {
-  Ref<Exception> error(take_pending(inner));
-  copy_text(outcome.type, sizeof outcome.type, type_name(error->type));
+Result<Str*> message_of(Thread& inner, Exception* error) {
   const Result<Str*> text = str(inner, error);
-  if (!text.ok()) return clear_pending(inner);
+  if (text.ok() || pending_matches(inner, TypeId::kMemoryError)) return text;
+  clear_pending(inner);
+  return make_str(inner.interpreter(), "<exception str() failed>");
+}
+
+Result<Str*> display_of(Thread& inner, Exception* error) {
+  Ref<Str> text(TRY(format_exception(inner, error)));
+  return str_slice(inner.interpreter(), text, 0, text->length - (text->length > 0));
+}
+
+Result<Object*> text_attribute(Thread& inner, Object* object, Id name) {
+  Ref<> value(TRY(get_attribute(inner, object, identifier(inner, name))));
+  return str(inner, value);
+}
+
+// name, qualified name and module of the class; message; the text with the traceback.
+Result<Object*> describe(Thread& inner, Exception* error) {
+  Ref<> name(TRY(text_attribute(inner, error->type, Id::dunder_name)));
+  Ref<> qualified_name(TRY(text_attribute(inner, error->type, Id::dunder_qualname)));
+  Ref<> module(TRY(text_attribute(inner, error->type, Id::dunder_module)));
+  Ref<> message(TRY(message_of(inner, error)));
+  Ref<> display(TRY(display_of(inner, error)));
+  return pack_tuple(inner.interpreter(), name.get(), qualified_name.get(), module.get(),
+                    message.get(), display.get());
+}
+
+// Takes the pending exception of the child. Null: there was no memory for its description.
+Channel::Item* reply_failure(Thread& inner, Channel* mailbox) {
+  Ref<Exception> error(take_pending(inner));
+  const Result<Object*> description = describe(inner, error);
+  if (!description.ok()) return nullptr;
+  Ref<> owned(description.value());
+  return pack_reply(inner, mailbox, Reply::kFailure, {owned, {}});
+}
+
+Channel::Item* reply_not_shareable(Thread& inner, Channel* mailbox) {
+  Ref<Exception> error(take_pending(inner));
+  const Result<Str*> text = str(inner, error);
+  if (!text.ok()) return nullptr;
   Ref<Str> owned(text.value());
-  Utf8 utf8(inner.interpreter(), owned);
-  if (!utf8.ok()) return clear_pending(inner);
-  copy_text(outcome.message, sizeof outcome.message, utf8.view());
+  return pack_reply(inner, mailbox, Reply::kNotShareable, {owned, {}});
 }
 
-Dict* main_names(Thread& inner) {
-  auto& registry = inner.interpreter().get<ModuleRegistry>();
-  return registry.get_as<Module>(ModuleRegistryKind::Place::kMainModule)->dict;
+Channel::Item* reply_value(Thread& inner, Channel* mailbox, Object* value) {
+  Cargo cargo{value, {}};
+  if (prepare(inner, cargo, Reach::kData).ok())
+    return pack_reply(inner, mailbox, Reply::kValue, std::move(cargo));
+  return pending_matches_named(inner, "NotShareableError") ? reply_not_shareable(inner, mailbox)
+                                                           : reply_failure(inner, mailbox);
 }
 
-Status add_names(Thread& inner, const std::uint8_t* copy) {
-  Ref<> names(TRY(read_copy(inner, copy)));
-  for (DictCursor at; dict_next(static_cast<Dict*>(names.get()), at);) {
-    TRY(dict_set(inner, main_names(inner), at.key, at.value));
-  }
-  return done;
-}
+// What came out of the child.
+struct Outcome {
+  bool entered = false;
+  Channel::Item* reply = nullptr;  // null: the child had no memory left for one
+};
 
-Status run_source(Thread& inner, std::string_view source, const std::uint8_t* names_or_null) {
-  if (names_or_null != nullptr) TRY(add_names(inner, names_or_null));
-  Ref<Str> filename(TRY(make_str(inner.interpreter(), "<string>")));
-  Ref<Code> code(TRY(compile(inner, source, filename)));
-  Ref<Function> body(TRY(make_function(inner, code, main_names(inner))));
-  code.reset();
-  release(TRY(run_body(inner, body, main_names(inner))));
-  return done;
-}
-
-void run_inside(Child* child, std::string_view source, const std::uint8_t* names,
-                Outcome& outcome) {
+Outcome run_inside(Child* child, ChildBody body, Channel::Item* item) {
   Inside inside(child->interpreter);
   Thread* inner = inside.thread();
-  if (inner == nullptr) {
-    copy_text(outcome.type, sizeof outcome.type, "RuntimeError");
-    copy_text(outcome.message, sizeof outcome.message, "the interpreter cannot be entered");
-    return;
-  }
-  outcome.ok = run_source(*inner, source, names).ok();
-  if (!outcome.ok) describe_failure(*inner, outcome);
+  if (inner == nullptr) return {};
+  Outcome outcome{.entered = true};
+  Unpacking parcels(*inner, item);
+  const Result<Object*> result = body(*inner, parcels);
+  Ref<> value(result.ok() ? result.value() : nullptr);
+  outcome.reply =
+      value ? reply_value(*inner, child->mailbox, value) : reply_failure(*inner, child->mailbox);
+  if (inner->pending != nullptr) clear_pending(*inner);
+  value.reset();
   flush_streams(*inner);
+  return outcome;
+}
+
+Failure raise_described(Thread& thread, Object* description) {
+  const auto* parts = static_cast<Tuple*>(description);
+  const auto raise_instance = [&]() -> Status {
+    Ref<> error(TRY(call_named(thread, "_execution_failed",
+                               {(*parts)[0], (*parts)[1], (*parts)[2], (*parts)[3], (*parts)[4]})));
+    if (!is_exception(error)) return raise(thread, TypeId::kTypeError, "no exception was made");
+    return raise_object(thread, static_cast<Exception*>(error.get()));
+  };
+  static_cast<void>(raise_instance().ok());
+  return failure;
+}
+
+Result<Object*> open_reply(Thread& thread, Channel::Item* reply) {
+  Unpacking parcels(thread, reply);
+  Ref<> kind(TRY(parcels.next()));
+  Ref<> value(TRY(parcels.next()));
+  switch (static_cast<Reply>(static_cast<Int*>(kind.get())->value)) {
+    case Reply::kValue: return value.take();
+    case Reply::kFailure: return raise_described(thread, value);
+    default:
+      return raise_named(thread, "NotShareableError", "{}",
+                         static_cast<const Object*>(value.get()));
+  }
+}
+
+Status add_names(Thread& inner, Object* names) {
+  if (names == none(inner)) return done;
+  for (DictCursor at; dict_next(static_cast<Dict*>(names), at);)
+    TRY(dict_set(inner, main_names(inner), at.key, at.value));
+  return done;
+}
+
+// What the main module lacks of what a function needs.
+Status add_missing_names(Thread& inner, Object* names) {
+  for (DictCursor at; dict_next(static_cast<Dict*>(names), at);)
+    static_cast<void>(TRY(dict_set_default(inner, main_names(inner), at.key, at.value)));
+  return done;
+}
+
+Result<Object*> run_code(Thread& inner, Code* code) {
+  Ref<Function> body(TRY(make_function(inner, code, main_names(inner))));
+  release(TRY(run_body(inner, body, main_names(inner))));
+  return new_none(inner);
 }
 
 void forget_child(Children& children, Child* child) {
@@ -122,6 +202,8 @@ StartOptions start_options(Thread& thread, const ChildOptions& wishes) {
   options.heap_mode = memory_of(thread).mode();
   if (wishes.has_memory_max) options.memory_max = wishes.memory_max;
   options.settings = wishes.settings;
+  if (wishes.shares_lock)
+    options.settings.shared_lock = &thread.interpreter().get<InterpreterLock>();
   return options;
 }
 
@@ -203,27 +285,65 @@ std::uint64_t child_id(const Child* child) noexcept { return child->id; }
 Child* next_child(const Child* child) noexcept { return child->next; }
 bool is_running(const Child* child) noexcept { return child->running; }
 
-Status run_in_child(Thread& thread, Child* child, Str* source, Dict* shared, Object* not_shareable,
-                    Outcome& outcome) {
-  if (child->running) return raise(thread, TypeId::kRuntimeError, "interpreter already running");
-  Utf8 text(thread.interpreter(), source);
+Result<Object*> execute_body(Thread& inner, Unpacking& parcels) {
+  Ref<> source(TRY(parcels.next()));
+  Ref<> names(TRY(parcels.next()));
+  TRY(add_names(inner, names));
+  names.reset();
+  if (is_exact(source, TypeId::kCode)) return run_code(inner, static_cast<Code*>(source.get()));
+  Utf8 text(inner.interpreter(), static_cast<Str*>(source.get()));
   if (!text.ok()) return failure;
-  std::size_t bytes = 0;
-  std::uint8_t* names = nullptr;
-  if (shared != nullptr) {
-    bytes = TRY(copy_size(thread, shared, not_shareable));
-    names = static_cast<std::uint8_t*>(memory_of(thread).allocate(bytes));
-    if (names == nullptr) return raise_memory_error(thread.interpreter());
-    write_copy(thread, shared, names);
+  Ref<Str> filename(TRY(make_str(inner.interpreter(), "<string>")));
+  Ref<Code> code(TRY(compile(inner, text.view(), filename)));
+  return run_code(inner, code);
+}
+
+Result<Object*> call_body(Thread& inner, Unpacking& parcels) {
+  Ref<> callable(TRY(parcels.next()));
+  Ref<> values(TRY(parcels.next()));
+  Ref<> keywords(TRY(parcels.next()));
+  Ref<> globals(TRY(parcels.next()));
+  TRY(add_missing_names(inner, globals));
+  globals.reset();
+  auto* named = keywords == none(inner) ? nullptr : static_cast<Dict*>(keywords.get());
+  return call_with(inner, callable, static_cast<Tuple*>(values.get()), named);
+}
+
+Result<Object*> names_body(Thread& inner, Unpacking& parcels) {
+  Ref<> names(TRY(parcels.next()));
+  Ref<> globals(TRY(parcels.next()));
+  TRY(add_names(inner, names));
+  TRY(add_missing_names(inner, globals));
+  return new_none(inner);
+}
+
+Channel* mailbox_of(Thread& thread, Child* child) noexcept {
+  const Channel::Options options{.kind = Channel::Kind::kMailbox, .mode = memory_of(thread).mode()};
+  if (child->mailbox == nullptr)
+    child->mailbox = channel_table_of(thread.interpreter()).open(options);
+  return child->mailbox;
+}
+
+Result<Object*> run_in_child(Thread& thread, Child* child, ChildBody body, Channel::Item* item) {
+  Channel* mailbox = child->mailbox;
+  if (child->running) {
+    mailbox->free_item(item);
+    return raise_named(thread, "InterpreterError", "interpreter already running");
   }
   child->running = true;
+  Outcome outcome;
   {
     Unlocked unlocked(thread);
-    run_inside(child, text.view(), names, outcome);
+    outcome = run_inside(child, body, item);
+    mailbox->free_item(item);
   }
   child->running = false;
-  if (names != nullptr) memory_of(thread).release(names, bytes);
-  return done;
+  if (!outcome.entered)
+    return raise_named(thread, "InterpreterError", "the interpreter cannot be entered");
+  if (outcome.reply == nullptr) return raise_memory_error(thread.interpreter());
+  const Result<Object*> value = open_reply(thread, outcome.reply);
+  mailbox->free_item(outcome.reply);
+  return value;
 }
 
 // One that will not end keeps its chunk, and stays counted.
@@ -237,6 +357,7 @@ bool end_child(Thread& thread, Child* child) noexcept {
     Unlocked unlocked(thread);
     if (child->interpreter.get<Threads>().become_main()) finalize_child(process, child);
   }
+  if (child->mailbox != nullptr) process.get<ChannelTable>().let_go(child->mailbox);
   const bool clean = !left_something(child->report);
   if (child->report.quarantined || child->interpreter.phase != Phase::kNew)
     return ++children.count, false;

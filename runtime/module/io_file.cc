@@ -8,6 +8,7 @@
 
 #include "runtime/execute/threads.h"
 #include "runtime/module/io.h"
+#include "runtime/module/program_descriptors.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/int.h"
 #include "runtime/object/native_call.h"
@@ -131,14 +132,16 @@ Status open_path(Thread& thread, RawFile* file, Object* name, const OpenMode& mo
   if (!utf8.ok()) return failure;
   if (utf8.view().find('\0') != std::string_view::npos)
     return raise(thread, TypeId::kValueError, "embedded null byte");
+  TRY(prepare_descriptors(thread));
   constexpr mode_t kPermissions = 0666;
   file->descriptor = ::open(utf8.c_str(), mode.flags, kPermissions);
   const int error = errno;
   if (file->descriptor < 0) return raise_os_error(thread, error, name);
+  descriptor_opened(thread, file->descriptor);
   file->owns_descriptor = true;
   struct stat status{};
   if (fstat(file->descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
-    ::close(file->descriptor);
+    close_program_descriptor(thread.interpreter(), file->descriptor);
     file->descriptor = -1;
     return raise_os_error(thread, EISDIR, name);
   }
@@ -155,7 +158,8 @@ Result<Object*> make_file(Thread& thread, Type* type, const Arguments&) {
 // __init__ may be called again.
 Status forget_descriptor(Thread& thread, RawFile* file) {
   const int descriptor = std::exchange(file->descriptor, -1);
-  if (descriptor < 0 || !file->owns_descriptor || ::close(descriptor) == 0) return done;
+  if (descriptor < 0 || !file->owns_descriptor) return done;
+  if (close_program_descriptor(thread.interpreter(), descriptor) == 0) return done;
   return raise_os_error(thread, errno);
 }
 
@@ -215,7 +219,8 @@ void file_clear(Interpreter&, Object* self) noexcept {
 // A descriptor still open here was refused its close(): it goes back all the same.
 void file_deallocate(Interpreter& interpreter, Object* self) noexcept {
   RawFile* file = file_of(self);
-  if (file->descriptor >= 0 && file->owns_descriptor) ::close(file->descriptor);
+  if (file->descriptor >= 0 && file->owns_descriptor)
+    close_program_descriptor(interpreter, file->descriptor);
   file_clear(interpreter, self);
   free_instance(interpreter, self);
 }
@@ -233,7 +238,8 @@ Result<Object*> close_file(Thread& thread, Object* self, Object* const*) {
   const int descriptor = std::exchange(file->descriptor, -1);
   file->closed = true;
   if (descriptor < 0 || !file->owns_descriptor) return new_none(thread);
-  if (::close(descriptor) != 0 && errno != EINTR) return raise_os_error(thread, errno);
+  if (close_program_descriptor(thread.interpreter(), descriptor) != 0 && errno != EINTR)
+    return raise_os_error(thread, errno);
   return new_none(thread);
 }
 

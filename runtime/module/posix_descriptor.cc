@@ -9,6 +9,7 @@
 
 #include "runtime/module/constants.h"
 #include "runtime/module/posix.h"
+#include "runtime/module/program_descriptors.h"
 #include "runtime/object/int.h"
 
 namespace ouro {
@@ -28,16 +29,19 @@ Result<Object*> open_file(Thread& thread, Object*, Object* const* arguments) {
   const auto mode =
       static_cast<mode_t>(arguments[2] == nullptr ? 0777 : TRY(to_c_int(thread, arguments[2])));
   const int folder = TRY(to_folder_descriptor(thread, arguments[3]));
+  TRY(prepare_descriptors(thread));
   int error = 0;
   const int descriptor =
       call_unlocked(thread, [&] { return ::openat(folder, path.c_str(), flags, mode); }, error);
   if (descriptor < 0) return raise_path_error(thread, error, path);
+  descriptor_opened(thread, descriptor);
   return make_int(thread.interpreter(), descriptor);
 }
 
 Result<Object*> close_file(Thread& thread, Object*, Object* const* arguments) {
   const int descriptor = TRY(to_descriptor(thread, arguments[0]));
   int answer, error;
+  thread.interpreter().get<OpenDescriptors>().remove(descriptor);
   {
     Unlocked unlocked(thread);
     answer = ::close(descriptor);
@@ -51,7 +55,9 @@ Result<Object*> close_file(Thread& thread, Object*, Object* const* arguments) {
 Result<Object*> close_range_of(Thread& thread, Object*, Object* const* arguments) {
   const int first = TRY(to_descriptor(thread, arguments[0]));
   const int end = TRY(to_descriptor(thread, arguments[1]));
-  for (int descriptor = first; descriptor < end; ++descriptor) ::close(descriptor);
+  for (int descriptor = first; descriptor < end; ++descriptor) {
+    close_program_descriptor(thread.interpreter(), descriptor);
+  }
   return new_none(thread);
 }
 
@@ -133,8 +139,10 @@ Result<Object*> stat_descriptor(Thread& thread, Object* module, Object* const* a
 }
 
 Result<Object*> duplicate(Thread& thread, Object*, Object* const* arguments) {
+  TRY(prepare_descriptors(thread));
   const int copy = ::fcntl(TRY(to_descriptor(thread, arguments[0])), F_DUPFD_CLOEXEC, 0);
   if (copy < 0) return raise_os_error(thread, errno);
+  descriptor_opened(thread, copy);
   return make_int(thread.interpreter(), copy);
 }
 
@@ -142,16 +150,19 @@ Result<Object*> duplicate_to(Thread& thread, Object*, Object* const* arguments) 
   const int source = TRY(to_descriptor(thread, arguments[0]));
   const int target = TRY(to_descriptor(thread, arguments[1]));
   const bool inherited = TRY(to_flag(thread, arguments[2], true));
+  TRY(prepare_descriptors(thread));
   int error = 0;
   const int answer = call_unlocked(
       thread,
       [&] { return inherited ? ::dup2(source, target) : ::dup3(source, target, O_CLOEXEC); },
       error);
   if (answer < 0) return raise_os_error(thread, error);
+  descriptor_opened(thread, answer);
   return make_int(thread.interpreter(), answer);
 }
 
 Result<Object*> pair_of_descriptors(Thread& thread, const int (&ends)[2]) {
+  for (const int end : ends) descriptor_opened(thread, end);
   Ref<Int> first(TRY(make_int(thread.interpreter(), ends[0])));
   Ref<Int> second(TRY(make_int(thread.interpreter(), ends[1])));
   return pack_tuple(thread.interpreter(), first.get(), second.get());
@@ -159,12 +170,14 @@ Result<Object*> pair_of_descriptors(Thread& thread, const int (&ends)[2]) {
 
 Result<Object*> make_pipe(Thread& thread, Object*, Object* const*) {
   int ends[2];
+  TRY(prepare_descriptors(thread, 2));
   if (::pipe2(ends, O_CLOEXEC) < 0) return raise_os_error(thread, errno);
   return pair_of_descriptors(thread, ends);
 }
 
 Result<Object*> make_pipe_with(Thread& thread, Object*, Object* const* arguments) {
   int ends[2];
+  TRY(prepare_descriptors(thread, 2));
   if (::pipe2(ends, TRY(to_c_int(thread, arguments[0]))) < 0) return raise_os_error(thread, errno);
   return pair_of_descriptors(thread, ends);
 }

@@ -10,6 +10,7 @@
 #include "runtime/module/constants.h"
 #include "runtime/module/import.h"
 #include "runtime/module/polling.h"
+#include "runtime/module/program_descriptors.h"
 #include "runtime/module/waiting.h"
 #include "runtime/object/container.h"
 #include "runtime/object/exception.h"
@@ -240,7 +241,8 @@ struct Epoll : Object {
 Epoll* as_epoll(Object* object) { return static_cast<Epoll*>(object); }
 
 void epoll_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  if (as_epoll(self)->descriptor >= 0) ::close(as_epoll(self)->descriptor);
+  const int descriptor = as_epoll(self)->descriptor;
+  if (descriptor >= 0) close_program_descriptor(interpreter, descriptor);
   free_instance(interpreter, self);
 }
 
@@ -254,8 +256,10 @@ Result<Object*> epoll_make(Thread& thread, Type* type, const Arguments& argument
   if (hint != -1 && hint <= 0) return raise(thread, TypeId::kValueError, "negative sizehint");
   if ((flags & ~EPOLL_CLOEXEC) != 0) return raise(thread, TypeId::kOSError, "invalid flags");
   Ref<> self(TRY(allocate_instance(thread.interpreter(), type)));
+  TRY(prepare_descriptors(thread));
   as_epoll(self)->descriptor = ::epoll_create1(EPOLL_CLOEXEC);
   if (as_epoll(self)->descriptor < 0) return raise_os_error(thread, errno);
+  descriptor_opened(thread, as_epoll(self)->descriptor);
   return self.take();
 }
 
@@ -320,7 +324,8 @@ Result<Object*> epoll_poll(Thread& thread, Object* self, Object* const* argument
 
 Result<Object*> epoll_close(Thread& thread, Object* self, Object* const*) {
   const int descriptor = std::exchange(as_epoll(self)->descriptor, -1);
-  if (descriptor >= 0 && ::close(descriptor) < 0) return raise_os_error(thread, errno);
+  if (descriptor >= 0 && close_program_descriptor(thread.interpreter(), descriptor) < 0)
+    return raise_os_error(thread, errno);
   return new_none(thread);
 }
 

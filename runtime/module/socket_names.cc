@@ -9,6 +9,7 @@
 #include <charconv>
 
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/module/program_descriptors.h"
 #include "runtime/module/socket.h"
 #include "runtime/object/container.h"
 #include "runtime/object/exception.h"
@@ -218,13 +219,17 @@ Result<Object*> change_long(Thread& thread, Object*, Object* const* arguments) {
 // ---- Descriptors ------------------------------------------------------------------------------
 
 Result<Object*> close_descriptor(Thread& thread, Object*, Object* const* arguments) {
-  if (::close(TRY(to_c_int(thread, arguments[0]))) < 0) return raise_os_error(thread, errno);
+  const int descriptor = TRY(to_c_int(thread, arguments[0]));
+  if (close_program_descriptor(thread.interpreter(), descriptor) < 0)
+    return raise_os_error(thread, errno);
   return new_none(thread);
 }
 
 Result<Object*> duplicate(Thread& thread, Object*, Object* const* arguments) {
+  TRY(prepare_descriptors(thread));
   const int copy = ::fcntl(TRY(to_c_int(thread, arguments[0])), F_DUPFD_CLOEXEC, 0);
   if (copy < 0) return raise_os_error(thread, errno);
+  descriptor_opened(thread, copy);
   return make_int_object(thread, copy);
 }
 
@@ -235,8 +240,10 @@ Result<Object*> make_pair(Thread& thread, Object* module, Object* const* argumen
     Object* given = arguments[index];
     values[index] = given == nullptr ? kDefaults[index] : TRY(to_c_int(thread, given));
   }
+  TRY(prepare_descriptors(thread, 2));
   if (::socketpair(values[0], values[1] | SOCK_CLOEXEC, values[2], ends) < 0)
     return raise_os_error(thread, errno);
+  for (const int end : ends) descriptor_opened(thread, end);
   const SocketState& state = module_state<SocketState>(module);
   const double timeout = (values[1] & SOCK_NONBLOCK) != 0 ? 0 : state.timeout;
   const SocketKind kind{values[0], values[1] & ~(SOCK_NONBLOCK | SOCK_CLOEXEC), values[2]};
@@ -248,8 +255,8 @@ Result<Object*> make_pair(Thread& thread, Object* module, Object* const* argumen
       sides[index].reset(made.value());
       continue;
     }
-    if (index == 0) ::close(ends[0]);
-    ::close(ends[1]);
+    if (index == 0) close_program_descriptor(thread.interpreter(), ends[0]);
+    close_program_descriptor(thread.interpreter(), ends[1]);
     return failure;
   }
   return pack_tuple(thread.interpreter(), sides[0].get(), sides[1].get());

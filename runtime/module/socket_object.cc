@@ -10,6 +10,7 @@
 
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/module/polling.h"
+#include "runtime/module/program_descriptors.h"
 #include "runtime/module/warnings.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/container.h"
@@ -70,7 +71,9 @@ Status open_descriptor(Thread& thread, Socket* socket) {
   if (socket->family == -1) socket->family = AF_INET;
   if (socket->type == -1) socket->type = SOCK_STREAM;
   if (socket->protocol == -1) socket->protocol = 0;
+  TRY(prepare_descriptors(thread));
   socket->descriptor = ::socket(socket->family, socket->type | SOCK_CLOEXEC, socket->protocol);
+  descriptor_opened(thread, socket->descriptor);
   return socket->descriptor < 0 ? Status(raise_os_error(thread, errno)) : done;
 }
 
@@ -93,7 +96,8 @@ Status socket_initialise(Thread& thread, Object* self, const Arguments& argument
 }
 
 void socket_deallocate(Interpreter& interpreter, Object* self) noexcept {
-  if (as_socket(self)->descriptor >= 0) ::close(as_socket(self)->descriptor);
+  const int descriptor = as_socket(self)->descriptor;
+  if (descriptor >= 0) close_program_descriptor(interpreter, descriptor);
   free_instance(interpreter, self);
 }
 
@@ -114,7 +118,8 @@ Result<Object*> socket_repr(Thread& thread, Object* self) {
 
 Result<Object*> socket_close(Thread& thread, Object* self, Object* const*) {
   const int descriptor = std::exchange(as_socket(self)->descriptor, -1);
-  if (descriptor >= 0 && ::close(descriptor) < 0 && errno != ECONNRESET)
+  if (descriptor < 0) return new_none(thread);
+  if (close_program_descriptor(thread.interpreter(), descriptor) < 0 && errno != ECONNRESET)
     return raise_os_error(thread, errno);
   return new_none(thread);
 }
@@ -181,12 +186,14 @@ Result<Object*> socket_listen(Thread& thread, Object* self, Object* const* argum
 Result<Object*> socket_accept(Thread& thread, Object* self, Object* const*) {
   const Socket* socket = as_socket(self);
   SocketAddress address;
+  TRY(prepare_descriptors(thread));
   const std::int64_t deadline = deadline_of(socket);
   if (socket->timeout != 0) TRY(await_ready(thread, socket, POLLIN, deadline));
   const ssize_t made = TRY(transfer(thread, socket, POLLIN, deadline, [&]() -> ssize_t {
     address.size = sizeof address.place;
     return ::accept4(socket->descriptor, address.any(), &address.size, SOCK_CLOEXEC);
   }));
+  descriptor_opened(thread, static_cast<int>(made));
   Ref<> number(TRY(make_int_object(thread, made)));
   Ref<> peer(TRY(make_address(thread, address)));
   return pack_tuple(thread.interpreter(), number.get(), peer.get());

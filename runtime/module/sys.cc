@@ -94,6 +94,12 @@ Result<Object*> set_recursion_limit(Thread& thread, Object*, Object* const* argu
   const int limit = TRY(to_c_int(thread, arguments[0]));
   if (limit < 1)
     return raise(thread, TypeId::kValueError, "recursion limit must be greater or equal than 1");
+  const std::int32_t limit_max = thread.interpreter().get<Settings>().recursion_max;
+  if (limit_max != 0 && limit > limit_max) {
+    return raise(thread, TypeId::kRecursionError,
+                 "cannot set the recursion limit to {}: the interpreter may recurse {} levels",
+                 limit, limit_max);
+  }
   const std::int32_t depth =
       thread.interpreter().get<Threads>().recursion_limit() - thread.recursion_left;
   if (depth >= limit) {

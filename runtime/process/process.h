@@ -10,13 +10,14 @@
 #include "runtime/process/interpreter_ids.h"
 #include "runtime/process/loaded_libraries.h"
 #include "runtime/process/native_slots.h"
+#include "runtime/process/shared_buffers.h"
 #include "runtime/process/stack_pool.h"
 #include "runtime/process/time_zone.h"
 
 namespace ouro {
 
-using ProcessComponents = TypeList<ChunkPool, StackPool, NativeSlots, InterpreterIds, ChannelTable,
-                                   TimeZone, LoadedLibraries>;
+using ProcessComponents = TypeList<ChunkPool, StackPool, NativeSlots, InterpreterIds, SharedBuffers,
+                                   ChannelTable, TimeZone, LoadedLibraries>;
 
 class Process : public ComponentSet<ProcessComponents> {};
 

@@ -24,6 +24,7 @@ class Children {
 
   Child* first = nullptr;  // linked by Child::next
   std::size_t count = 0;
+  bool sends = false;         // something of this interpreter's may be in a queue
   std::uint64_t main_id = 0;  // of the first ancestor; 0: this is it
 };
 

@@ -11,6 +11,8 @@
 
 namespace ouro {
 
+class InterpreterLock;
+
 // Where the standard streams of an interpreter go: a descriptor that the interpreter does not own.
 struct StreamSettings {
   int input = 0;
@@ -85,6 +87,9 @@ class Settings {
   std::uint64_t instructions_max = 0;  // 0: no limit
   std::uint64_t milliseconds_max = 0;
   std::size_t threads_max = 0;
+  std::size_t descriptors_max = 0;         // that the program opened and has not closed
+  std::int32_t recursion_max = 0;          // no program sets a higher recursion limit
+  InterpreterLock* shared_lock = nullptr;  // of an interpreter that ends later; null: only its own
   const char* module_path =
       nullptr;  // ':'-separated; borrowed from the host for the interpreter's life
   const char* library_path =
