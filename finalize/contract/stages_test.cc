@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "finalize/contract/contract.h"
@@ -278,22 +280,49 @@ BOOST_AUTO_TEST_CASE(a_forgotten_handle_is_all_that_is_left) {
 
 struct Limited {
   const char* name;
-  std::size_t memory_max;
-  std::uint64_t instructions_max, milliseconds_max;
+  void (*limit)(StartOptions&);
   const char* endless;  // a statement
   const char* error;
 };
 
 constexpr Limited kLimited[] = {
-    {"memory", 8 << 20, 0, 0, "while True: kept.append([kept])", "MemoryError"},
-    {"instructions", Memory::kNever, 20'000, 0, "while True: pass", "RuntimeError"},
-    {"milliseconds", Memory::kNever, 0, 50, "while True: pass", "TimeoutError"},
-    {"a long sleep", Memory::kNever, 0, 50, "import time; time.sleep(1000)", "TimeoutError"},
+    {"memory", [](StartOptions& options) { options.memory_max = 8 << 20; },
+     "while True: kept.append([kept])", "MemoryError"},
+    {"instructions", [](StartOptions& options) { options.settings.instructions_max = 20'000; },
+     "while True: pass", "RuntimeError"},
+    {"milliseconds", [](StartOptions& options) { options.settings.milliseconds_max = 50; },
+     "while True: pass", "TimeoutError"},
+    {"a long sleep", [](StartOptions& options) { options.settings.milliseconds_max = 50; },
+     "import time; time.sleep(1000)", "TimeoutError"},
+    {"threads", [](StartOptions& options) { options.settings.threads_max = 3; },
+     "import _thread, time; [_thread.start_new_thread(time.sleep, (1000,)) for n in range(4)]",
+     "RuntimeError"},
+    {"no threads", [](StartOptions& options) { options.settings.allow_threads = false; },
+     "import threading; threading.Thread(target=print).start()", "RuntimeError"},
+    {"no daemon threads",
+     [](StartOptions& options) { options.settings.allow_daemon_threads = false; },
+     "import threading; threading.Thread(target=print, daemon=True).start()", "RuntimeError"},
+    {"no fork", [](StartOptions& options) { options.settings.allow_fork = false; },
+     "import os; os.fork()", "RuntimeError"},
+    {"no exec", [](StartOptions& options) { options.settings.allow_exec = false; },
+     "import os; os.execv('/bin/false', ['false'])", "RuntimeError"},
+    {"files", [](StartOptions& options) { options.settings.descriptors_max = 5; },
+     "while True: kept.append(open('/dev/null'))", "OSError"},
+    {"sockets", [](StartOptions& options) { options.settings.descriptors_max = 5; },
+     "import socket\n  while True: kept.extend(socket.socketpair())", "OSError"},
+    {"recursion", [](StartOptions& options) { options.settings.recursion_max = 60; },
+     "(function := lambda: function())()", "RecursionError"},
+    {"a higher recursion limit", [](StartOptions& options) { options.settings.recursion_max = 60; },
+     "import sys; sys.setrecursionlimit(61)", "RecursionError"},
 };
 
 std::string caught(const Limited& row) {
   return std::string("kept = []\ntry:\n  ") + row.endless + "\nexcept " + row.error +
-         ":\n  kept = None\nsum(range(100))\n";
+         ":\n  kept = None\nelse:\n  raise AssertionError\nsum(range(100))\n";
+}
+
+std::string uncaught(const Limited& row) {
+  return std::string("kept = []\nif True:\n  ") + row.endless + "\n";
 }
 
 // Caught: the program goes on and ends well. Not caught: it ends. Without the limit: it would not.
@@ -302,14 +331,61 @@ BOOST_AUTO_TEST_CASE(each_limit_is_an_ordinary_error_and_leaves_nothing) {
     for (const bool catches : {true, false}) {
       BOOST_TEST_CONTEXT(row.name) {
         StartOptions options;
-        options.memory_max = row.memory_max;
-        options.settings.instructions_max = row.instructions_max;
-        options.settings.milliseconds_max = row.milliseconds_max;
-        expect_clean_life(options, catches ? caught(row) : std::string("kept = []\n") + row.endless,
-                          catches);
+        row.limit(options);
+        expect_clean_life(options, catches ? caught(row) : uncaught(row), catches);
       }
     }
   }
+}
+
+// What is closed makes room again, however it was opened and closed.
+BOOST_AUTO_TEST_CASE(closed_descriptors_make_room) {
+  StartOptions options;
+  options.settings.descriptors_max = 4;
+  expect_clean_life(options,
+                    "import errno, os, select, socket\n"
+                    "for turn in range(10):\n"
+                    "  ends = os.pipe()\n"
+                    "  copy = os.dup(ends[0])\n"
+                    "  poller = select.epoll()\n"
+                    "  try: open('/dev/null')\n"
+                    "  except OSError as error: assert error.errno == errno.EMFILE, error\n"
+                    "  else: raise AssertionError\n"
+                    "  os.close(ends[0]); os.closerange(ends[1], ends[1] + 1); poller.close()\n"
+                    "  os.fdopen(copy).close()\n"
+                    "  with socket.socket() as first, open('/dev/null') as second: pass\n",
+                    true);
+}
+
+// Of threads that share a lock one runs at a time, whatever interpreter they belong to.
+BOOST_AUTO_TEST_CASE(interpreters_that_share_a_lock_take_turns) {
+  constexpr std::string_view kBusy = "for number in range(200000): pass\n";
+  Running running;
+  Place owner, sharer;
+  BOOST_TEST_REQUIRE(start(running.process, owner.interpreter()).ok());
+  Threads& threads = owner.interpreter().get<Threads>();
+  threads.leave_to_host(owner.interpreter().thread());
+  StartOptions options;
+  options.settings.shared_lock = &owner.interpreter().get<InterpreterLock>();
+  BOOST_TEST_REQUIRE(start(running.process, sharer.interpreter(), options).ok());
+  std::atomic<bool> entered_late = false;
+  std::thread other([&] {
+    BOOST_TEST(threads.enter_from_host(owner.interpreter()));
+    entered_late = true;
+    BOOST_TEST(run(owner.interpreter(), kBusy));
+    threads.leave_to_host(*threads.current());
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  BOOST_TEST(!entered_late);  // this thread runs in the sharer, and was not asked to yield yet
+  BOOST_TEST(run(sharer.interpreter(), kBusy));
+  FinalizeReport report;
+  finalize(running.process, sharer.interpreter(), report);
+  expect_nothing(left_behind(report));
+  other.join();
+  BOOST_TEST(threads.become_main());
+  FinalizeReport last;
+  finalize(running.process, owner.interpreter(), last);
+  expect_nothing(left_behind(last));
 }
 
 // No handler keeps a program alive, and exit callbacks have their own allowance.
