@@ -60,6 +60,7 @@ inline constexpr auto kAllowedLibraries = std::to_array<AllowedState>({
     {"libdl.so", "part of the platform"},
     {"libfmt.so", kTheTool},
     {"libpugixml.so", kTheTool},
+    {"libdw.so", kTheTool},
 });
 
 }  // namespace ouro::leakcheck

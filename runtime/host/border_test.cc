@@ -109,9 +109,9 @@ TEST_F(BorderTest, AnyThreadMayReleaseAHandle) {
   ouro_value kept = 0;
   ASSERT_EQ(ouro_get_global(session_, "kept", &kept, nullptr), OURO_OK);
   for (std::size_t index = 0; index < values.size(); ++index) {
-    ASSERT_EQ(ouro_get_index(session_, kept, static_cast<std::int64_t>(index), &values[index],
-                             nullptr),
-              OURO_OK);
+    ASSERT_EQ(
+        ouro_get_index(session_, kept, static_cast<std::int64_t>(index), &values[index], nullptr),
+        OURO_OK);
   }
   ouro_value_release(session_, kept);
   EXPECT_EQ(run("del kept\nassert len(ends) == 0"), OURO_OK);

@@ -113,8 +113,8 @@ typedef struct ouro_config {
   uint64_t join_milliseconds_max;  /* how long finalize waits for threads; 0: 10 seconds */
   const ouro_callbacks* callbacks; /* null: none; copied, but for the context */
   ouro_extensions extensions;
-  uint32_t descriptors_max;        /* that the program has open; then OSError(EMFILE) */
-  uint32_t recursion_max;          /* sys.setrecursionlimit() goes no higher; RecursionError */
+  uint32_t descriptors_max; /* that the program has open; then OSError(EMFILE) */
+  uint32_t recursion_max;   /* sys.setrecursionlimit() goes no higher; RecursionError */
   /* How long ouro_finalize() waits for other threads of the host to leave; 0: it is refused. */
   uint64_t host_milliseconds_max;
 } ouro_config;

@@ -106,14 +106,14 @@ ouro_value handle_of(void* argument) { return reinterpret_cast<ouro_value>(argum
 // From a thread that does not hold the interpreter: whoever holds it next releases the handle. When
 // too many wait already, this thread comes in itself.
 bool release_elsewhere(Interpreter& interpreter, ouro_value value) noexcept {
-  const PendingCall call{.function = [](Thread& thread, void* argument) -> Status {
-                           remove_handle(thread.interpreter(), handle_of(argument));
-                           return done;
-                         },
-                         .drop = [](Interpreter& ending, void* argument) noexcept {
-                           remove_handle(ending, handle_of(argument));
-                         },
-                         .argument = reinterpret_cast<void*>(value)};
+  const PendingCall call{
+      .function = [](Thread& thread, void* argument) -> Status {
+        remove_handle(thread.interpreter(), handle_of(argument));
+        return done;
+      },
+      .drop = [](Interpreter& ending,
+                 void* argument) noexcept { remove_handle(ending, handle_of(argument)); },
+      .argument = reinterpret_cast<void*>(value)};
   if (interpreter.get<PendingCalls>().add(call)) return true;
   Threads& threads = interpreter.get<Threads>();
   if (!threads.enter_from_host(interpreter)) return false;
