@@ -20,6 +20,10 @@ struct Search {
 };
 
 Result<Object*> item_of(Thread& thread, const Search& search, std::intptr_t place) {
+  if (search.key == nullptr && is_exact(search.sequence, TypeId::kList)) {
+    const auto* list = static_cast<List*>(search.sequence);
+    if (static_cast<std::size_t>(place) < list->size) return retain(list->items[place]);
+  }
   Ref<Int> index(TRY(make_int(thread.interpreter(), place)));
   Ref<> item(TRY(get_item(thread, search.sequence, index)));
   return search.key == nullptr ? item.take() : call(thread, search.key, item);

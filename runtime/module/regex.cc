@@ -30,6 +30,9 @@ void pattern_deallocate(Interpreter& interpreter, Object* self) noexcept {
   if (pattern->units != nullptr) {
     interpreter.memory().release(pattern->units, pattern->unit_count * sizeof(Unit));
   }
+  if (pattern->answers != nullptr) {
+    interpreter.memory().release(pattern->answers, sizeof(AnswerCache));
+  }
   pattern_clear(interpreter, self);
   free_instance(interpreter, self);
 }
@@ -42,7 +45,12 @@ void pattern_traverse(Object* self, ReferenceVisitor& visitor) {
 
 Status fill_code(Thread& thread, Pattern* pattern, const List* units) {
   if (units->size == 0) return raise(thread, TypeId::kRuntimeError, "invalid SRE code");
-  void* block = thread.interpreter().memory().allocate(units->size * sizeof(Unit));
+  Memory& memory = thread.interpreter().memory();
+  void* answers = memory.allocate(sizeof(AnswerCache));
+  if (answers == nullptr) return raise_memory_error(thread.interpreter());
+  std::memset(answers, 0, sizeof(AnswerCache));
+  pattern->answers = static_cast<AnswerCache*>(answers);
+  void* block = memory.allocate(units->size * sizeof(Unit));
   if (block == nullptr) return raise_memory_error(thread.interpreter());
   pattern->units = static_cast<Unit*>(block);
   pattern->unit_count = units->size;

@@ -15,13 +15,14 @@ struct Pattern : Object {
   Dict* group_index;   // names to numbers
   Tuple* group_names;  // the other way, None for groups without a name
   WeakReference* weak_references;
-  Unit* units;  // a raw block
+  Unit* units;           // a raw block
+  AnswerCache* answers;  // another
   std::size_t unit_count;
   std::size_t groups;
   std::int64_t flags;
   bool for_text, for_bytes;  // neither: the source was None
 
-  Code code() const { return {units, unit_count}; }
+  Code code() const { return {units, unit_count, answers}; }
 };
 
 struct Match : Object {

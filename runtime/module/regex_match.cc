@@ -97,8 +97,8 @@ Result<bool> Machine::search(const Wanted& wanted) {
   TRY(prepare());
   wanted_ = wanted;
   const std::size_t least = code_.op(0) == Op::kInfo ? code_[3] : 0;
-  for (std::size_t at = wanted.start; at + least <= text_.length; ++at) {
-    if (!may_begin_at(at)) continue;
+  for (std::size_t at = next_begin(wanted.start); at + least <= text_.length;
+       at = next_begin(at + 1)) {
     start_ = static_cast<Place>(at);
     const Step step = run(0, at);
     if (step != Step::kBack) return answer(step);
@@ -106,15 +106,33 @@ Result<bool> Machine::search(const Wanted& wanted) {
   return false;
 }
 
-// kInfo <skip> <flags> <min> <max> says what a match begins with.
-bool Machine::may_begin_at(std::size_t at) const {
-  if (code_.op(0) != Op::kInfo) return true;
+namespace {
+
+// The first place from `at` on whose character is wanted; the length: there is none.
+template <typename Wanted>
+std::size_t find_wanted(const TextView& text, std::size_t at, Wanted wanted) {
+  return visit_text(text, [&](const auto* characters) {
+    while (at < text.length && !wanted(characters[at])) ++at;
+    return at;
+  });
+}
+
+}  // namespace
+
+// kInfo <skip> <flags> <min> <max> says what a match begins with. Beyond the end: nothing is left.
+std::size_t Machine::next_begin(std::size_t at) const {
+  if (code_.op(0) != Op::kInfo || at > text_.length) return at;
   const Unit flags = code_[2];
-  if ((flags & info_flag::kPrefix) != 0) return at < text_.length && text_[at] == code_[7];
-  if ((flags & info_flag::kCharset) != 0) {
-    return at < text_.length && in_set(code_, 5, text_[at]);
+  std::size_t place = at;
+  if ((flags & info_flag::kPrefix) != 0) {
+    const char32_t first = code_[7];
+    place = find_wanted(text_, at, [first](char32_t character) { return character == first; });
+  } else if ((flags & info_flag::kCharset) != 0) {
+    place = find_wanted(text_, at, Asked<in_set>(code_, 5));
+  } else {
+    return at;
   }
-  return true;
+  return place < text_.length ? place : text_.length + 1;
 }
 
 // ---- the stack ----
@@ -175,7 +193,8 @@ Machine::Step Machine::resume(const Entry& entry) {
   // One more unit of a lazy repetition; `second` counts what it has taken.
   const Unit most = code_[entry.index + 3];
   const bool full = most != kRepeatMax && entry.second >= static_cast<Place>(most);
-  if (full || at_ >= text_.length || !takes(code_, entry.index + 4, text_[at_])) return Step::kBack;
+  if (full || at_ >= text_.length) return Step::kBack;
+  if (!Asked<takes>(code_, entry.index + 4)(text_[at_])) return Step::kBack;
   ++at_;
   pc_ = skip_to(entry.index + 1);
   return push(Kind::kLazy, entry.index, static_cast<Place>(at_), entry.second + 1);
@@ -252,9 +271,12 @@ std::size_t Machine::unit_size(std::size_t place) const {
 }
 
 Machine::Step Machine::unit() {
-  if (at_ >= text_.length || !takes(code_, pc_, text_[at_])) return Step::kBack;
+  if (at_ >= text_.length) return Step::kBack;
+  const bool literal = code_.op(pc_) == Op::kLiteral;
+  const char32_t next = text_[at_];
+  if (literal ? next != code_[pc_ + 1] : !Asked<takes>(code_, pc_)(next)) return Step::kBack;
   ++at_;
-  pc_ += unit_size(pc_);
+  pc_ += literal ? 2 : unit_size(pc_);
   return Step::kOn;
 }
 
@@ -421,9 +443,12 @@ Place Machine::count_units(std::size_t place, Unit most) const {
   const std::size_t left = text_.length - at_;
   const std::size_t limit = most == kRepeatMax ? left : std::min<std::size_t>(left, most);
   if (code_.op(place) == Op::kAnyAll) return static_cast<Place>(limit);
-  std::size_t count = 0;
-  while (count < limit && takes(code_, place, text_[at_ + count])) ++count;
-  return static_cast<Place>(count);
+  const Asked<takes> taken(code_, place);
+  return visit_text(text_.from(at_), [&](const auto* characters) {
+    std::size_t count = 0;
+    while (count < limit && taken(characters[count])) ++count;
+    return static_cast<Place>(count);
+  });
 }
 
 Machine::Step Machine::repeat_one() {

@@ -116,7 +116,7 @@ class Machine {
   Place count_units(std::size_t place, Unit most) const;
   bool is_at(Unit condition) const;
   bool is_boundary(bool (*is_word)(char32_t) noexcept) const;
-  bool may_begin_at(std::size_t at) const;
+  std::size_t next_begin(std::size_t at) const;
   std::size_t skip_to(std::size_t place) const { return place + code_[place]; }
 
   Thread& thread_;

@@ -28,10 +28,14 @@ bool is_unicode_cased(char32_t c) noexcept {
 }
 
 bool is_ascii_word(char32_t c) noexcept {
-  return is_ascii_digit(c) || is_ascii_cased(c) || c == '_';
+  const char32_t lower = c | 0x20;
+  return is_ascii_digit(c) || (lower >= 'a' && lower <= 'z') || c == '_';
 }
 
-bool is_unicode_word(char32_t c) noexcept { return unicode::is_alphanumeric(c) || c == '_'; }
+bool is_unicode_word(char32_t c) noexcept {
+  if (c < 0x80) return is_ascii_word(c);
+  return unicode::is_alphanumeric(c);
+}
 
 namespace {
 

@@ -46,7 +46,7 @@ Result<SetEntry*> new_table(Interpreter& interpreter, std::size_t places) {
 
 // Walks the places of a hash; `visit` returns true to stop.
 template <typename Visit>
-void walk(std::size_t mask, std::intptr_t hash, Visit visit) {
+[[gnu::always_inline]] inline void walk(std::size_t mask, std::intptr_t hash, Visit visit) {
   auto perturb = static_cast<std::size_t>(hash);
   std::size_t place = perturb & mask;
   while (true) {
@@ -191,6 +191,18 @@ Result<Spot> search(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
 }
 
 Status add_entry(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
+  // Where nothing ever stood, nothing is to be compared.
+  if (set->table != nullptr) [[likely]] {
+    SetEntry& first = set->table[static_cast<std::size_t>(hash) & set->mask];
+    if (first.key == nullptr && first.hash == 0) {
+      first = {retain(key), hash};
+      ++set->size;
+      ++set->used;
+      if (!too_full(set->used, set->mask)) [[likely]]
+        return done;
+      return resize(thread.interpreter(), set, grown(set));
+    }
+  }
   const Spot spot = TRY(search(thread, set, key, hash));
   if (spot.entry->key != nullptr) return done;
   ++set->size;
@@ -206,6 +218,9 @@ Status add_entry(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
 
 Result<bool> contains_entry(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
   if (set->size == 0) return false;
+  const SetEntry& first = set->table[static_cast<std::size_t>(hash) & set->mask];
+  if (first.key == key && first.hash == hash) return true;
+  if (first.key == nullptr && first.hash == 0) return false;
   return TRY(search(thread, set, key, hash)).entry->key != nullptr;
 }
 
