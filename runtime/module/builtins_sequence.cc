@@ -92,6 +92,11 @@ Result<Object*> sorted(Thread& thread, Object*, Object* const* arguments) {
     return raise(thread, TypeId::kTypeError, "sorted expected 1 argument, got {}", values->size);
   }
   Ref<List> list(TRY(to_list(thread, (*values)[0])));
+  const auto* keywords = static_cast<Dict*>(arguments[1]);
+  if (keywords == nullptr || keywords->size == 0) {
+    TRY(list_sort(thread, list, nullptr, false));
+    return list.take();
+  }
   Ref<> sort(TRY(get_attribute(thread, list, "sort")));
   Ref<Tuple> nothing(TRY(make_tuple(thread.interpreter(), 0)));
   release(TRY(call_with(thread, sort, nothing, static_cast<Dict*>(arguments[1]))));

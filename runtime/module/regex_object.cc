@@ -193,11 +193,15 @@ Result<Object*> expand(Thread& thread, Object* self, Object* const* arguments) {
 Result<Object*> return_copy(Thread&, Object* self, Object* const*) { return retain(self); }
 
 Result<Object*> match_repr(Thread& thread, Object* self) {
+  constexpr std::size_t kLongest = 50;
   const Match* match = match_of(self);
   Ref<> whole(TRY(slice_group(thread, match_of(self), 0)));
+  Ref<Str> shown(TRY(repr(thread, whole)));
+  if (shown->length > kLongest) {
+    shown.reset(TRY(str_slice(thread.interpreter(), shown, 0, kLongest)));
+  }
   return format_str(thread, "<{} object; span=({}, {}), match={}>",
-                    static_cast<const Type*>(self->type), match->marks[0], match->marks[1],
-                    repr_of(whole));
+                    static_cast<const Type*>(self->type), match->marks[0], match->marks[1], shown);
 }
 
 constexpr NativeMethod kMatchMethods[] = {

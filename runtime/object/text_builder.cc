@@ -130,6 +130,11 @@ Status TextBuilder::append(char32_t character) {
 
 Status TextBuilder::append_repeated(char32_t character, std::size_t times) {
   TRY(reserve(times, character));
+  if (width_ == 1) {
+    std::memset(data_ + length_, static_cast<int>(character), times);
+    length_ += times;
+    return done;
+  }
   for (std::size_t index = 0; index < times; ++index) put(length_++, character);
   return done;
 }

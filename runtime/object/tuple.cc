@@ -45,7 +45,11 @@ Result<Tuple*> empty_tuple(Interpreter& interpreter) {
 Result<Tuple*> make_tuple(Interpreter& interpreter, std::size_t size) {
   if (size == 0) return empty_tuple(interpreter);
   Tuple* tuple = TRY(make_body_of(interpreter, size));
-  std::fill_n(tuple->items(), size, nullptr);
+  if (size == 2) [[likely]] {
+    tuple->items()[0] = tuple->items()[1] = nullptr;
+  } else {
+    std::fill_n(tuple->items(), size, nullptr);
+  }
   return tuple;
 }
 
