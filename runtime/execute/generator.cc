@@ -562,7 +562,10 @@ Status generator_finalize(Thread& thread, Object* self) {
   Generator* generator = as_generator(self);
   if (!waits(generator)) return done;
   if (generator->type->id == TypeId::kCoroutine && generator->state == GeneratorState::kCreated) {
-    return warn_never_awaited(thread, generator);
+    const Status warned = warn_never_awaited(thread, generator);
+    // Whoever was told may still hold it: it must not be told of again when it ends.
+    const Status closed = generator_close(thread, generator);
+    return warned.ok() ? closed : warned;
   }
   return generator_close(thread, generator);
 }
