@@ -131,6 +131,13 @@ void describe_thread(const Thread& thread, FinalizeFinding& finding) {
   std::snprintf(finding.path + length, sizeof finding.path - length, " at ");
   append_ascii(finding.path, sizeof finding.path, frame->code->filename);
   append_number(finding.path, sizeof finding.path, ":", position_at(frame->code, at).line);
+  // Some reports show only this, so its beginning says it too.
+  std::string_view shown(finding.path);
+  const std::size_t used = std::strlen(finding.representation);
+  shown = shown.substr(0, sizeof finding.representation - used - 2);
+  finding.representation[used] = ' ';
+  std::memcpy(finding.representation + used + 1, shown.data(), shown.size());
+  finding.representation[used + 1 + shown.size()] = '\0';
 }
 
 void refuse_new_threads(Ending& ending) {

@@ -624,7 +624,8 @@ struct Quarantine {
     if (finding.kind != FindingKind::kThread) return "another finding";
     if (finding.path != where && finding.representation != where)
       return std::string(finding.path) + " / " + finding.representation;
-    for (const CensusRow& row : take_census(process).rows) {
+    const Census<Process> census = take_census(process);
+    for (const CensusRow& row : census.rows) {
       if (row.component == InterpreterIds::kName && row.residue.items == 1) return "";
     }
     return "not counted";

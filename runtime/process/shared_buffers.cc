@@ -13,6 +13,7 @@ Status SharedBuffers::set_up(Memory&) noexcept {
 }
 
 void SharedBuffers::tear_down(Memory&) noexcept {
+  if (memory_.live().empty()) memory_.give_back();
   if (mutex_made_) mutex_.tear_down();
   mutex_made_ = false;
 }
