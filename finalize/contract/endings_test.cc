@@ -617,18 +617,14 @@ struct Quarantine {
     return run(place.interpreter(), program) ? "" : "the program failed";
   }
   void end() { finalize(process, place.interpreter(), report, options); }
-  std::string problem(std::string_view where) const {
+  std::string problem(std::string_view where) {
     if (!report.quarantined) return "not quarantined";
     if (report.finding_count != 1) return std::to_string(report.finding_count) + " findings";
     const FinalizeFinding& finding = report.findings[0];
     if (finding.kind != FindingKind::kThread) return "another finding";
     if (finding.path != where && finding.representation != where)
       return std::string(finding.path) + " / " + finding.representation;
-    const Census<Process> census = take_census(process);
-    for (const CensusRow& row : census.rows) {
-      if (row.component == InterpreterIds::kName && row.residue.items == 1) return "";
-    }
-    return "not counted";
+    return process.get<InterpreterIds>().live() == 1 ? "" : "not counted";
   }
   // The thread comes out after all, and may.
   std::string release(int descriptor) {

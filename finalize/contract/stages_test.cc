@@ -274,8 +274,8 @@ BOOST_AUTO_TEST_CASE(a_forgotten_handle_is_all_that_is_left) {
   BOOST_TEST(interpreter.get<HostHandles>().add(interpreter.memory(), keep.value()) != 0);
   FinalizeReport report;
   finalize(running.process, interpreter, report);
-  for (const std::string& left : left_behind(report)) BOOST_TEST(left == "residue/host_handles");
-  BOOST_TEST(!left_behind(report).empty());
+  const std::vector<std::string> expected{"residue/host_handles", "finding/forgotten_handle"};
+  BOOST_TEST(left_behind(report) == expected, boost::test_tools::per_element());
 }
 
 struct Limited {
