@@ -22,6 +22,7 @@ struct CensusEvidence {
   std::vector<ComponentEvidence> components;
   std::uint64_t blocks = 0;  // as the memory counts them, whoever holds them
   std::uint64_t bytes = 0;
+  std::vector<std::string> unequal = {};  // of the process: components whose bytes are not as new
 };
 
 struct StageEvidence {

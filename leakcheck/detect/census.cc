@@ -183,12 +183,17 @@ Findings find_culprits(const Evidence& evidence) {
 
 Findings find_unequal_bytes(const Evidence& evidence) {
   Findings findings;
-  for_each_interpreter(evidence, [&](const auto&, const InterpreterEvidence& interpreter) {
-    for (const std::string& component : interpreter.unequal) {
-      findings.push_back(make_finding("fresh_bytes", component,
-                                      "its bytes differ from those of a fresh interpreter"));
+  const auto add = [&findings](const std::vector<std::string>& components, const char* owner) {
+    for (const std::string& component : components) {
+      findings.push_back(
+          make_finding("fresh_bytes", component,
+                       fmt::format("its bytes differ from those of a fresh {}", owner)));
     }
+  };
+  for_each_interpreter(evidence, [&](const auto&, const InterpreterEvidence& interpreter) {
+    add(interpreter.unequal, "interpreter");
   });
+  for (const RoundEvidence& round : evidence.rounds) add(round.process.unequal, "process");
   return findings;
 }
 

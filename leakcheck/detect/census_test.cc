@@ -79,6 +79,8 @@ const Planted kPlanted[] = {
      }},
     {"fresh_bytes", "strings",
      [](Evidence& evidence) { any_interpreter(evidence).unequal.push_back("strings"); }},
+    {"fresh_bytes", "ids",
+     [](Evidence& evidence) { evidence.rounds[0].process.unequal.push_back("ids"); }},
     {"foreign_pointers", "modules",
      [](Evidence& evidence) { any_interpreter(evidence).foreign.push_back("modules"); }},
     {"refused", "finalize", [](Evidence& evidence) { any_interpreter(evidence).refused = true; }},

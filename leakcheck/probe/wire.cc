@@ -36,7 +36,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalEvidence, at, asked, refused, started,
                                    culprits, nanoseconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentEvidence, component, blocks, bytes, items, references,
                                    address)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CensusEvidence, components, blocks, bytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CensusEvidence, components, blocks, bytes, unequal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StageEvidence, name, nanoseconds, runs, expected)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CallEvidence, file, places)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CulpritEvidence, kind, type, repr, path, count, serial, made_at)

@@ -144,72 +144,69 @@ class Racer {
 #endif
 };
 
-// The block of one interpreter, zeroed before construction so that padding can be compared.
-class InterpreterBlock {
+// The block of an interpreter or the process, zeroed first so that padding can be compared.
+template <typename Owner>
+class Block {
  public:
-  InterpreterBlock() : bytes_(std::calloc(1, sizeof(Interpreter))) {
+  Block() : bytes_(std::calloc(1, sizeof(Owner))) {
     if (bytes_ == nullptr) throw std::bad_alloc();
-    interpreter_ = new (bytes_) Interpreter;
+    owner_ = new (bytes_) Owner;
   }
-  InterpreterBlock(const InterpreterBlock&) = delete;
-  InterpreterBlock& operator=(const InterpreterBlock&) = delete;
-  ~InterpreterBlock() {
-    if (interpreter_ == nullptr) return;
-    interpreter_->~Interpreter();
+  Block(const Block&) = delete;
+  Block& operator=(const Block&) = delete;
+  ~Block() {
+    if (owner_ == nullptr) return;
+    owner_->~Owner();
     std::free(bytes_);
   }
 
-  Interpreter& get() { return *interpreter_; }
+  Owner& get() { return *owner_; }
   // A thread of the interpreter still runs: freeing the block would pull it from under it.
-  void abandon() { interpreter_ = nullptr; }
+  void abandon() { owner_ = nullptr; }
 
  private:
   void* bytes_;
-  Interpreter* interpreter_;
+  Owner* owner_;
 };
 
-// Where each component begins in the block, in order.
+// Where each component begins in the block, in order, and where it ends.
 struct Part {
-  std::size_t offset;
+  std::size_t begin, end;
   std::string_view name;
 };
 
-std::vector<Part> parts_of(const Interpreter& interpreter) {
-  const auto* base = reinterpret_cast<const std::byte*>(&interpreter);
+// From the first component on: the numbers of the Memory before it are the census's to judge. The
+// owner's own few fields stand behind the last component and count as part of it.
+template <typename Owner>
+std::vector<Part> parts_of(const Owner& owner) {
+  const auto* base = reinterpret_cast<const std::byte*>(&owner);
   std::vector<Part> parts;
-  for (const auto& row : kTable<Interpreter>) {
-    const auto offset = static_cast<const std::byte*>(row.own_address(interpreter)) - base;
-    parts.push_back({static_cast<std::size_t>(offset), row.name});
+  for (const auto& row : kTable<Owner>) {
+    const auto begin = static_cast<const std::byte*>(row.own_address(owner)) - base;
+    parts.push_back({static_cast<std::size_t>(begin), sizeof(Owner), row.name});
   }
-  std::ranges::sort(parts, {}, &Part::offset);
+  std::ranges::sort(parts, {}, &Part::begin);
+  for (std::size_t index = 1; index < parts.size(); ++index)
+    parts[index - 1].end = parts[index].begin;
   return parts;
 }
 
-// From the first component on: the numbers of the Memory before it are the census's to judge. The
-// interpreter's own few fields stand behind the last component and count as part of it.
-std::vector<std::string> unequal_components(Interpreter& ended) {
-  InterpreterBlock fresh;
+template <typename Owner>
+std::vector<std::string> unequal_components(const Owner& ended) {
+  Block<Owner> fresh;
   std::vector<std::string> names;
-  const std::vector<Part> parts = parts_of(fresh.get());
-  for (std::size_t index = 0; index < parts.size(); ++index) {
-    const std::size_t end =
-        index + 1 < parts.size() ? parts[index + 1].offset : sizeof(Interpreter);
-    if (first_difference(&ended, &fresh.get(), parts[index].offset, end) != end) {
-      names.emplace_back(parts[index].name);
-    }
+  for (const Part& part : parts_of(ended)) {
+    if (first_difference(&ended, &fresh.get(), part.begin, part.end) != part.end)
+      names.emplace_back(part.name);
   }
   return names;
 }
 
 std::vector<std::string> components_pointing_into(const Interpreter& from, const Interpreter& to) {
   std::vector<std::string> names;
-  const std::vector<Part> parts = parts_of(from);
-  for (std::size_t index = 0; index < parts.size(); ++index) {
-    const std::size_t end =
-        index + 1 < parts.size() ? parts[index + 1].offset : sizeof(Interpreter);
-    if (points_into(&from, parts[index].offset, end, &to, sizeof(Interpreter))) {
-      names.emplace_back(parts[index].name);
-    }
+  for (const Part& part : parts_of(from)) {
+    if (points_into(&from, part.begin, part.end, &to, sizeof(Interpreter)))
+      names.emplace_back(part.name);
   }
   return names;
 }
@@ -312,26 +309,28 @@ class BundledInterpreter final : public TargetInterpreter {
   Program program_;  // owns the texts that texts_ points to
   ProgramTexts texts_;
   FaultPlan plan_;
-  InterpreterBlock block_;
+  Block<Interpreter> block_;
 };
 
 class BundledTarget final : public Target {
  public:
   void begin() override {
-    process_ = std::make_unique<Process>();
-    if (!start(*process_).ok()) throw std::runtime_error("the runtime did not begin");
+    process_ = std::make_unique<Block<Process>>();
+    if (!start(process_->get()).ok()) throw std::runtime_error("the runtime did not begin");
   }
 
   std::unique_ptr<TargetInterpreter> create(const InterpreterOptions& options) override {
     if (!options.fault.empty()) fault_ = options.fault;
-    return std::make_unique<BundledInterpreter>(*process_, race_counter_, options);
+    return std::make_unique<BundledInterpreter>(process_->get(), race_counter_, options);
   }
 
   CensusEvidence end() override {
     Census<Process> ended;
-    ouro::finalize(*process_, ended, make_plan(fault_));
+    ouro::finalize(process_->get(), ended, make_plan(fault_));
+    CensusEvidence evidence = probe_census(ended);
+    evidence.unequal = unequal_components(process_->get());
     process_.reset();
-    return probe_census(ended);
+    return evidence;
   }
 
   std::vector<Described> components() const override {
@@ -384,7 +383,7 @@ class BundledTarget final : public Target {
     }
   }
 
-  std::unique_ptr<Process> process_;
+  std::unique_ptr<Block<Process>> process_;
   int race_counter_ = 0;
   std::string fault_;  // of an interpreter; the process makes it, too, when it names one of its own
 };

@@ -52,6 +52,8 @@ constexpr auto kUnseen = std::to_array<Unseen>({
     {"repeat_stage:restore_process_state", "an id is given back once"},
     {"skip_stage:refuse_host_entries", "no thread of the host knocks; stages_test has one"},
     {"skip_stage:run_pending_calls", "no thread of the host queues a call; stages_test has one"},
+    {"skip_stage:finalize_children",
+     "what it leaves ends after the modules: finalizers may have made some"},
     {"skip_stage:forbid_user_code", "no code of the program is left; it guards those who fail"},
     {"skip_stage:take_census", "it only looks: what it does not see, others do"},
 });

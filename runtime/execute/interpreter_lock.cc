@@ -20,7 +20,9 @@ void InterpreterLock::tear_down(Memory&) noexcept {
 }
 
 Residue InterpreterLock::residue() const noexcept {
-  return {.items = static_cast<std::size_t>(mutex_made_) + free_made_ + switched_made_ + waiters_};
+  if (!mutex_made_) return {};
+  const MutexGuard guard(mutex_);  // threads come and wait while somebody looks
+  return {.items = std::size_t{1} + free_made_ + switched_made_ + waiters_};
 }
 
 bool InterpreterLock::take(Thread* thread, std::int64_t deadline) noexcept {

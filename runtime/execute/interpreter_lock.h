@@ -72,7 +72,7 @@ class InterpreterLock {
   void become_holder(Thread* thread, From from) noexcept;
   void leave() noexcept;
 
-  Mutex mutex_;
+  mutable Mutex mutex_;
   Condition free_;      // the lock was given up
   Condition switched_;  // somebody else took it
   bool mutex_made_ = false;
