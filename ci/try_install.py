@@ -69,32 +69,27 @@ class Installed(unittest.TestCase):
         extra = exported(library) - declared(self.prefix / "include/ouro")
         self.assertEqual(extra, {"helper"})
 
-    def test_a_project_finds_the_package(self):
-        folder = self.scratch / "host-build"
-        run("cmake", "-S", self.sources, "-B", folder, f"-DCMAKE_PREFIX_PATH={self.prefix}")
+    def build_and_test(self, sources, name, count):
+        """Where the project was built against the installed package, and passed its tests."""
+        folder = self.scratch / name
+        run("cmake", "-S", sources, "-B", folder, f"-DCMAKE_PREFIX_PATH={self.prefix}")
         run("cmake", "--build", folder)
-        self.assertIn("100% tests passed, 0 tests failed out of 4",
+        self.assertIn(f"100% tests passed, 0 tests failed out of {count}\n",
                       run("ctest", "--test-dir", folder))
+        return folder
+
+    def test_a_project_finds_the_package(self):
+        self.build_and_test(self.sources, "host-build", 4)
 
     def test_a_project_adds_a_module(self):
-        folder = self.scratch / "module-build"
-        run("cmake", "-S", ROOT / "docs/examples/module", "-B", folder,
-            f"-DCMAKE_PREFIX_PATH={self.prefix}")
-        run("cmake", "--build", folder)
-        self.assertIn("100% tests passed, 0 tests failed out of 2",
-                      run("ctest", "--test-dir", folder))
+        folder = self.build_and_test(ROOT / "docs/examples/module", "module-build", 2)
         said = run(self.prefix / "bin/ouro", "run", "-c",
                    "import greeting; print(greeting.hello('all'))",
                    env=dict(os.environ, OUROPATH=str(folder)))
         self.assertEqual(said, "hello, all\n")
 
     def test_tests_of_a_host_fail_when_they_leak(self):
-        folder = self.scratch / "leaks-build"
-        run("cmake", "-S", ROOT / "docs/examples/leaks", "-B", folder,
-            f"-DCMAKE_PREFIX_PATH={self.prefix}")
-        run("cmake", "--build", folder)
-        self.assertIn("100% tests passed, 0 tests failed out of 20",
-                      run("ctest", "--test-dir", folder))
+        self.build_and_test(ROOT / "docs/examples/leaks", "leaks-build", 20)
 
     def test_a_newer_version_than_installed_is_not_found(self):
         sources = self.scratch / "newer"

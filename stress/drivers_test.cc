@@ -1,9 +1,5 @@
 // The drivers, with a target that is only a few numbers.
-#include <unistd.h>
-
-#include <array>
 #include <stdexcept>
-#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -16,25 +12,9 @@ namespace ouro::stress {
 namespace {
 
 leakcheck::Evidence run(const leakcheck::Job& job) {
-  std::array<int, 2> ends{};
-  EXPECT_EQ(pipe(ends.data()), 0);
-  std::string text;
-  std::thread reader([&] {
-    std::array<char, 4096> buffer;
-    for (ssize_t got; (got = read(ends[0], buffer.data(), buffer.size())) > 0;) {
-      text.append(buffer.data(), static_cast<std::size_t>(got));
-    }
+  return leakcheck::evidence_of([&](leakcheck::Target& target, leakcheck::RecordWriter& writer) {
+    run_scenario(target, job, writer);
   });
-  const auto target = leakcheck::make_fake_target();
-  leakcheck::RecordWriter writer(ends[1]);
-  run_scenario(*target, job, writer);
-  writer.write_end();
-  close(ends[1]);
-  reader.join();
-  close(ends[0]);
-  leakcheck::Evidence evidence;
-  leakcheck::decode_records(text, evidence);
-  return evidence;
 }
 
 leakcheck::Job job_of(std::string_view scenario, const char* program) {

@@ -1,11 +1,6 @@
 // The sweep, with a target that asks for three blocks and nothing else.
 #include "leakcheck/probe/refusal_sweep.h"
 
-#include <unistd.h>
-
-#include <array>
-#include <thread>
-
 #include <gtest/gtest.h>
 
 #include "leakcheck/detect/refusals.h"
@@ -21,24 +16,8 @@ std::vector<RefusalEvidence> sweep(const char* manner, RefusalMode mode, const c
   job.canary = canary;
   job.refusals.mode = mode;
   job.refusals.seconds = 0.5;
-  std::array<int, 2> ends{};
-  EXPECT_EQ(pipe(ends.data()), 0);
-  std::string text;
-  std::thread reader([&] {
-    std::array<char, 4096> buffer;
-    for (ssize_t got; (got = read(ends[0], buffer.data(), buffer.size())) > 0;) {
-      text.append(buffer.data(), static_cast<std::size_t>(got));
-    }
-  });
-  const auto target = make_fake_target();
-  RecordWriter writer(ends[1]);
-  run_refusal_sweep(*target, job, writer);
-  writer.write_end();
-  close(ends[1]);
-  reader.join();
-  close(ends[0]);
-  Evidence evidence;
-  decode_records(text, evidence);
+  const Evidence evidence = evidence_of(
+      [&](Target& target, RecordWriter& writer) { run_refusal_sweep(target, job, writer); });
   EXPECT_TRUE(evidence.complete);
   EXPECT_TRUE(evidence.problems.empty());
   return evidence.refusals;

@@ -1,11 +1,7 @@
 // Replay: which handles to ask for, and the second run's answer.
 #include "leakcheck/probe/replay.h"
 
-#include <stdlib.h>
-
-#include <filesystem>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -38,24 +34,6 @@ void for_each_forgotten(Evidence& evidence, Visit visit) {
   }
 }
 
-class ScratchFolder {
- public:
-  ScratchFolder() : path_((std::filesystem::temp_directory_path() / "ouro-XXXXXX").string()) {
-    if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no scratch folder: " + path_);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 std::string describe(const CallEvidence& calls) {
   std::vector<std::string> lines;
   for (const std::uint64_t place : calls.places) lines.push_back(describe_place(calls.file, place));
@@ -65,7 +43,7 @@ std::string describe(const CallEvidence& calls) {
 std::string replay(const GatherRequest& first, const Key& wanted) {
   GatherRequest request = first;
   request.gathering = Gathering::kPlain;
-  request.name = "replay";
+  request.name += "-replay";
   request.job.rounds = request.job.cycles = request.job.parallel = 1;
   request.job.watched_handle = std::get<0>(wanted);
   Gathered second = gather(request);
@@ -88,14 +66,14 @@ std::map<Key, std::string> replay_all(const GatherRequest& request, Evidence& ev
 
 }  // namespace
 
-void replay_forgotten(const GatherRequest& request, Evidence& evidence) {
+bool forgot_handles(Evidence& evidence) {
   bool forgotten = false;
   for_each_forgotten(evidence, [&](const CulpritEvidence&) { forgotten = true; });
-  if (!forgotten) return;
-  const ScratchFolder scratch;
-  GatherRequest located = request;
-  located.directory = scratch.path();
-  const auto answers = replay_all(located, evidence);
+  return forgotten;
+}
+
+void replay_forgotten(const GatherRequest& request, Evidence& evidence) {
+  const auto answers = replay_all(request, evidence);
   for_each_forgotten(evidence, [&](CulpritEvidence& culprit) {
     const auto answer = answers.find(key_of(culprit));
     culprit.path += "; ";

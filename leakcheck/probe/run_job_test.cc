@@ -1,11 +1,6 @@
 // The driver, with a target that is only a few numbers.
 #include "leakcheck/probe/run_job.h"
 
-#include <unistd.h>
-
-#include <array>
-#include <thread>
-
 #include <gtest/gtest.h>
 
 #include "leakcheck/detect/detectors.h"
@@ -15,30 +10,9 @@
 namespace ouro::leakcheck {
 namespace {
 
-std::string read_all(int descriptor) {
-  std::string text;
-  std::array<char, 4096> buffer;
-  for (ssize_t got; (got = read(descriptor, buffer.data(), buffer.size())) > 0;) {
-    text.append(buffer.data(), static_cast<std::size_t>(got));
-  }
-  return text;
-}
-
 Evidence run(const Job& job) {
-  std::array<int, 2> ends{};
-  EXPECT_EQ(pipe(ends.data()), 0);
-  std::string text;
-  std::thread reader([&] { text = read_all(ends[0]); });
-  const auto target = make_fake_target();
-  RecordWriter writer(ends[1]);
-  run_cycles(*target, job, writer);
-  writer.write_end();
-  close(ends[1]);
-  reader.join();
-  close(ends[0]);
-  Evidence evidence;
-  decode_records(text, evidence);
-  return evidence;
+  return evidence_of(
+      [&](Target& target, RecordWriter& writer) { run_cycles(target, job, writer); });
 }
 
 Job job_of(const char* program) {

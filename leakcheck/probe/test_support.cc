@@ -1,12 +1,18 @@
 // Test support: see test_support.h.
 #include "leakcheck/probe/test_support.h"
 
+#include <unistd.h>
+
+#include <array>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <thread>
+
+#include "leakcheck/probe/wire.h"
 
 namespace ouro::leakcheck {
 namespace {
@@ -103,5 +109,26 @@ std::string test_data(const std::string& name) {
 }
 
 std::unique_ptr<Target> make_fake_target() { return std::make_unique<FakeTarget>(); }
+
+Evidence evidence_of(const std::function<void(Target&, RecordWriter&)>& work) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
+  std::string text;
+  std::thread reader([&] {
+    std::array<char, 4096> buffer;
+    for (ssize_t got; (got = read(ends[0], buffer.data(), buffer.size())) > 0;)
+      text.append(buffer.data(), static_cast<std::size_t>(got));
+  });
+  const auto target = make_fake_target();
+  RecordWriter writer(ends[1]);
+  work(*target, writer);
+  writer.write_end();
+  close(ends[1]);
+  reader.join();
+  close(ends[0]);
+  Evidence evidence;
+  decode_records(text, evidence);
+  return evidence;
+}
 
 }  // namespace ouro::leakcheck

@@ -111,7 +111,7 @@ class Executor {
                                 .faulty = options_.faulty,
                                 .cancelled = was_interrupted};
     Gathered gathered = gather(request);
-    replay_forgotten(request, gathered.evidence);
+    if (forgot_handles(gathered.evidence)) replay_forgotten(request, gathered.evidence);
     results_[index] = judge(plan, gathered);
     const ExecutedRun& run = results_[index];
     progress_.end(what, outcome_of(run), is_good(run), run.report.seconds);

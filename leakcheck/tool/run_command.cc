@@ -20,6 +20,7 @@
 #include "leakcheck/probe/run_job.h"
 #include "leakcheck/report/chart.h"
 #include "leakcheck/report/escape.h"
+#include "leakcheck/report/out_directory.h"
 #include "leakcheck/report/report.h"
 #include "leakcheck/target/bundled_target.h"
 #include "leakcheck/tool/commands.h"
@@ -188,10 +189,9 @@ int run_measured(const Request& request) {
     if (!request.report) evidence.cycles.clear();
   }
   evidence.rounds[0].process = target->end();
-  if (request.report) {
-    GatherRequest same;
-    same.job = request.job;
-    replay_forgotten(same, evidence);
+  if (request.report && forgot_handles(evidence)) {
+    const OutDirectory scratch;
+    replay_forgotten({.job = request.job, .directory = scratch.path(), .name = "run"}, evidence);
   }
   const Findings findings = merged(find_in_census(evidence));
   if (request.report) print_report(evidence, findings);

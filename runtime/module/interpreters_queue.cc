@@ -39,15 +39,10 @@ Result<Object*> mark_repr(Thread& thread, Object* self) {
   return format_str(thread, "interpreters.{}", static_cast<Mark*>(self)->row->name);
 }
 
-Result<Object*> refuse_to_make(Thread& thread, Type* type, const Arguments&) {
-  return raise(thread, TypeId::kTypeError, "cannot create '{}' instances",
-               static_cast<const Type*>(type));
-}
-
 constexpr Slots mark_slots() {
   Slots slots;
   slots.traverse = visit_nothing;
-  slots.make = refuse_to_make;
+  slots.make = nullptr;
   slots.repr = mark_repr;
   return slots;
 }

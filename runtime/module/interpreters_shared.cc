@@ -31,16 +31,11 @@ Status shared_get_buffer(Thread& thread, Object* self, Buffer& view, bool writab
   return done;
 }
 
-Result<Object*> refuse_to_make(Thread& thread, Type* type, const Arguments&) {
-  return raise(thread, TypeId::kTypeError, "cannot create '{}' instances",
-               static_cast<const Type*>(type));
-}
-
 constexpr Slots shared_slots() {
   Slots slots;
   slots.deallocate = shared_deallocate;
   slots.traverse = visit_nothing;
-  slots.make = refuse_to_make;
+  slots.make = nullptr;
   slots.get_buffer = shared_get_buffer;
   return slots;
 }

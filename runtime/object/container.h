@@ -26,21 +26,22 @@ void free_body(Interpreter& interpreter, T* body) noexcept {
   free_body_of(interpreter, body, sizeof(T));
 }
 
-// Does `order` (negative, zero, positive) answer the question of `comparison` with yes?
-constexpr bool satisfies(Comparison comparison, int order) {
+// Do the numbers answer the question of `comparison` with yes? A NaN says no to all but "unequal".
+template <typename Number>
+constexpr bool satisfies(Comparison comparison, Number left, Number right) {
   switch (comparison) {
-    case Comparison::kLess: return order < 0;
-    case Comparison::kLessEqual: return order <= 0;
-    case Comparison::kEqual: return order == 0;
-    case Comparison::kNotEqual: return order != 0;
-    case Comparison::kGreater: return order > 0;
-    case Comparison::kGreaterEqual: return order >= 0;
+    case Comparison::kLess: return left < right;
+    case Comparison::kLessEqual: return left <= right;
+    case Comparison::kEqual: return left == right;
+    case Comparison::kNotEqual: return left != right;
+    case Comparison::kGreater: return left > right;
+    case Comparison::kGreaterEqual: return left >= right;
   }
   return false;
 }
-template <typename Number>
-constexpr bool satisfies(Comparison comparison, Number left, Number right) {
-  return satisfies(comparison, left < right ? -1 : left > right ? 1 : 0);
+// `order`: negative, zero, positive.
+constexpr bool satisfies(Comparison comparison, int order) {
+  return satisfies(comparison, order, 0);
 }
 
 Result<Object*> new_not_implemented(Thread&);

@@ -79,23 +79,11 @@ Result<std::intptr_t> float_hash(Thread&, Object* self) {
   return std::isnan(value) ? hash_pointer(self) : hash_double(value);
 }
 
-bool satisfies_order(Comparison comparison, double left, double right) {
-  switch (comparison) {
-    case Comparison::kLess: return left < right;
-    case Comparison::kLessEqual: return left <= right;
-    case Comparison::kEqual: return left == right;
-    case Comparison::kNotEqual: return left != right;
-    case Comparison::kGreater: return left > right;
-    case Comparison::kGreaterEqual: return left >= right;
-  }
-  return false;
-}
-
 Result<Object*> float_compare(Thread& thread, Object* left, Object* right, Comparison comparison) {
   if (!is_float(left)) return new_not_implemented(thread);
   const double value = value_of(left);
   if (is_float(right)) {
-    return new_boolean(thread, satisfies_order(comparison, value, value_of(right)));
+    return new_boolean(thread, satisfies(comparison, value, value_of(right)));
   }
   if (!is_int(right)) return new_not_implemented(thread);
   if (std::isnan(value)) return new_boolean(thread, comparison == Comparison::kNotEqual);

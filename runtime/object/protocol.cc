@@ -128,33 +128,19 @@ Result<Object*> compare(Thread& thread, Object* left, Object* right, Comparison 
   return compare_at_last(thread, left, right, comparison);
 }
 
-namespace {
-
-template <typename Number>
-bool holds(Comparison comparison, Number left, Number right) {
-  switch (comparison) {
-    case Comparison::kLess: return left < right;
-    case Comparison::kLessEqual: return left <= right;
-    case Comparison::kEqual: return left == right;
-    case Comparison::kNotEqual: return left != right;
-    case Comparison::kGreater: return left > right;
-    default: return left >= right;
-  }
-}
-
-}  // namespace
-
 // What is compared mostly is answered without making a bool of the outcome.
 Result<bool> compare_is_true(Thread& thread, Object* left, Object* right, Comparison comparison) {
   if (is_compact_int(left) && is_compact_int(right)) {
-    return holds(comparison, static_cast<Int*>(left)->value, static_cast<Int*>(right)->value);
+    return satisfies(comparison, static_cast<Int*>(left)->value, static_cast<Int*>(right)->value);
   }
   if (left->type == right->type) {
     if (is_exact(left, TypeId::kFloat)) {
-      return holds(comparison, static_cast<Float*>(left)->value, static_cast<Float*>(right)->value);
+      return satisfies(comparison, static_cast<Float*>(left)->value,
+                       static_cast<Float*>(right)->value);
     }
     if (is_exact(left, TypeId::kStr)) {
-      return holds(comparison, str_compare(static_cast<Str*>(left), static_cast<Str*>(right)), 0);
+      return satisfies(comparison, str_compare(static_cast<Str*>(left), static_cast<Str*>(right)),
+                       0);
     }
   }
   Ref<> result(TRY(compare(thread, left, right, comparison)));

@@ -92,7 +92,7 @@ Status make_room(Interpreter& interpreter, Set* set, std::size_t more) {
 
 // ---- Searching --------------------------------------------------------------------------------
 
-enum class Match : std::uint8_t { kNo, kYes, kTableChanged };
+enum class Match : std::uint8_t { kNo, kYes, kUnknown, kTableChanged };
 
 // The entry's hash fits.
 Result<Match> keys_match(Thread& thread, const Set* set, const SetEntry* entry, Object* key) {
@@ -113,69 +113,61 @@ Result<Match> keys_match(Thread& thread, const Set* set, const SetEntry* entry, 
 struct Spot {
   SetEntry* entry = nullptr;
   SetEntry* deleted = nullptr;
-  const Object* key = nullptr;
 };
 
-// Keys that compare without running user code; false: one that may be equal is of another kind.
+// Walks to the key's entry or to an empty one. `same` is asked of each entry whose hash fits;
+// whatever it answers but kNo ends the walk.
 template <typename Same>
-bool search_plain(const Set* set, std::intptr_t hash, Spot& spot, Same same) {
-  bool sure = true;
+Spot find_spot(const Set* set, std::intptr_t hash, Same same) {
+  Spot spot;
   walk(set->mask, hash, [&](std::size_t place) {
     SetEntry* entry = &set->table[place];
     spot.entry = entry;
-    if (entry->key == nullptr) {
-      if (entry->hash == 0) return true;
-      spot.deleted = entry;
-      return false;
-    }
-    if (entry->hash != hash) return false;
-    if (entry->key == spot.key) return true;
-    const Match match = same(entry->key);
-    sure = match != Match::kTableChanged;
-    return match != Match::kNo;
+    if (entry->key != nullptr) return entry->hash == hash && same(entry) != Match::kNo;
+    if (entry->hash == 0) return true;
+    spot.deleted = entry;
+    return false;
   });
-  return sure;
+  return spot;
 }
 
 Match match_int(const Int* key, const Object* candidate) {
-  if (!is_compact_int(candidate)) return Match::kTableChanged;
+  if (candidate == key) return Match::kYes;
+  if (!is_compact_int(candidate)) return Match::kUnknown;
   return static_cast<const Int*>(candidate)->value == key->value ? Match::kYes : Match::kNo;
 }
 
 Match match_str(const Str* key, const Object* candidate) {
-  if (!is_exact(candidate, TypeId::kStr)) return Match::kTableChanged;
+  if (candidate == key) return Match::kYes;
+  if (!is_exact(candidate, TypeId::kStr)) return Match::kUnknown;
   return str_equal(static_cast<const Str*>(candidate), key) ? Match::kYes : Match::kNo;
 }
 
-bool search_plain(const Set* set, Object* key, std::intptr_t hash, Spot& spot) {
-  spot.key = key;
-  if (is_compact_int(key)) {
-    return search_plain(set, hash, spot, [key](const Object* candidate) {
-      return match_int(static_cast<Int*>(key), candidate);
-    });
-  }
-  return is_exact(key, TypeId::kStr) &&
-         search_plain(set, hash, spot, [key](const Object* candidate) {
-           return match_str(static_cast<Str*>(key), candidate);
-         });
+// For keys that compare without running user code; false: one that may be equal is of another kind.
+template <typename Key, Match (*kMatch)(const Key*, const Object*)>
+bool search_plain(const Set* set, const Object* key, std::intptr_t hash, Spot& spot) {
+  bool sure = true;
+  spot = find_spot(set, hash, [&](const SetEntry* entry) {
+    const Match match = kMatch(static_cast<const Key*>(key), entry->key);
+    sure = match != Match::kUnknown;
+    return match;
+  });
+  return sure;
+}
+
+bool search_plain(const Set* set, const Object* key, std::intptr_t hash, Spot& spot) {
+  if (is_compact_int(key)) return search_plain<Int, match_int>(set, key, hash, spot);
+  return is_exact(key, TypeId::kStr) && search_plain<Str, match_str>(set, key, hash, spot);
 }
 
 // One pass over the table; false: it has changed meanwhile.
 Result<bool> try_search(Thread& thread, Set* set, Object* key, std::intptr_t hash, Spot& spot) {
   Result<bool> outcome = true;
-  walk(set->mask, hash, [&](std::size_t place) {
-    SetEntry* entry = &set->table[place];
-    spot.entry = entry;
-    if (entry->key == nullptr) {
-      if (entry->hash == 0) return true;
-      spot.deleted = entry;
-      return false;
-    }
-    if (entry->hash != hash) return false;
+  spot = find_spot(set, hash, [&](const SetEntry* entry) {
     const Result<Match> match = keys_match(thread, set, entry, key);
     if (!match.ok()) outcome = failure;
     if (match.ok() && match.value() == Match::kTableChanged) outcome = false;
-    return !match.ok() || match.value() != Match::kNo;
+    return match.ok() ? match.value() : Match::kTableChanged;
   });
   return outcome;
 }
@@ -183,9 +175,8 @@ Result<bool> try_search(Thread& thread, Set* set, Object* key, std::intptr_t has
 Result<Spot> search(Thread& thread, Set* set, Object* key, std::intptr_t hash) {
   while (true) {
     if (set->table == nullptr) TRY(resize(thread.interpreter(), set, 0));
-    Spot plain;
-    if (search_plain(set, key, hash, plain)) return plain;
     Spot spot;
+    if (search_plain(set, key, hash, spot)) return spot;
     if (TRY(try_search(thread, set, key, hash, spot))) return spot;
   }
 }
