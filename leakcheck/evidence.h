@@ -78,6 +78,7 @@ struct ProcessState {
 struct HeapUse {
   std::uint64_t allocated = 0;  // bytes the C heap has handed out
   std::uint64_t mapped = 0;     // bytes of private anonymous mappings
+  std::uint64_t kept = 0;       // of those, what the target keeps for its next interpreters
 };
 
 struct CycleEvidence {

@@ -113,6 +113,17 @@ TEST(CensusGrowth, OneLateStepAndNoiseAreNoGrowth) {
   EXPECT_TRUE(find_growth(noise).empty());
 }
 
+TEST(CensusGrowth, WhatAPoolKeepsIsNoneButWhatItLostIs) {
+  Evidence pool = clean_evidence();
+  for (CycleEvidence& cycle : pool.cycles) {
+    cycle.heap.mapped += cycle.number * 4096;
+    cycle.heap.kept = cycle.number * 4096;
+  }
+  EXPECT_TRUE(find_growth(pool).empty());
+  for (CycleEvidence& cycle : pool.cycles) cycle.heap.kept -= cycle.number / 2 * 4096;
+  EXPECT_EQ(find_growth(pool).size(), 1u);
+}
+
 TEST(CensusGrowth, TooFewCyclesSayNothing) {
   Evidence evidence = clean_evidence();
   for (CycleEvidence& cycle : evidence.cycles) cycle.heap.allocated += cycle.number * 1000;

@@ -202,8 +202,8 @@ ProcessState probe_process_state() {
   return state;
 }
 
-HeapUse probe_heap() {
-  HeapUse use;
+HeapUse probe_heap(std::uint64_t kept) {
+  HeapUse use{.kept = kept};
   const struct mallinfo2 heap = mallinfo2();
   use.allocated = __sanitizer_get_current_allocated_bytes != nullptr
                       ? __sanitizer_get_current_allocated_bytes()

@@ -9,7 +9,8 @@ namespace ouro::leakcheck {
 // process.
 ProcessState probe_process_state();
 
-// What the C heap has handed out, and private anonymous mappings.
-HeapUse probe_heap();
+// What the C heap has handed out, and private anonymous mappings, of which the target keeps `kept`
+// bytes on purpose.
+HeapUse probe_heap(std::uint64_t kept = 0);
 
 }  // namespace ouro::leakcheck

@@ -183,7 +183,7 @@ class Round {
     write_cycle(cycle);
     cycle = {};
     check_between_cycles(job_, evidence_.round * job_.cycles + number);
-    writer_.write(encode_heap(probe_heap()));
+    writer_.write(encode_heap(probe_heap(target_.kept_bytes())));
     if (number == 0) probe(evidence_.warm);
     if (number + 1 == job_.cycles) probe(evidence_.last);
   }

@@ -44,7 +44,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InterpreterEvidence, slot, refused, status, e
                                    cleared, ended, stages, culprits, unequal, foreign)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Fact, category, name, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProcessState, facts)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeapUse, allocated, mapped)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeapUse, allocated, mapped, kept)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CycleEvidence, round, number, nanoseconds, heap, interpreters)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RoundEvidence, round, before, warm, last, after, process)
 

@@ -324,6 +324,14 @@ class BundledTarget final : public Target {
     return std::make_unique<BundledInterpreter>(process_->get(), race_counter_, options);
   }
 
+  std::uint64_t kept_bytes() const override {
+    std::uint64_t bytes = 0;
+    for (const auto& row : kTable<Process>) {
+      if (row.kept_bytes != nullptr) bytes += row.kept_bytes(process_->get());
+    }
+    return bytes;
+  }
+
   CensusEvidence end() override {
     Census<Process> ended;
     ouro::finalize(process_->get(), ended, make_plan(fault_));

@@ -68,7 +68,7 @@ TEST(Plan, AFaultGetsTheLivesItNeeds) {
   VerifyOptions options = options_with({"census"});
   options.parallel = 1;
   arrange_for_fault(fault_kind("share:small_ints"), options);
-  const Job& job = plan_runs(options).back().job;
+  const Job job = plan_runs(options).back().job;
   EXPECT_EQ(job.lives, Lives::kLenderLast);
   EXPECT_EQ(job.parallel, 2u);
   EXPECT_EQ(job.scenario, "cycles");

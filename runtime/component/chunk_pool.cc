@@ -19,6 +19,8 @@ void ChunkPool::tear_down(Memory&) noexcept { chunks_.close(unmap); }
 
 Residue ChunkPool::residue() const noexcept { return chunks_.residue(); }
 
+std::size_t ChunkPool::kept_bytes() const noexcept { return chunks_.kept() * Memory::kChunkSize; }
+
 void* ChunkPool::map() noexcept {
   void* chunk =
       mmap(nullptr, Memory::kChunkSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

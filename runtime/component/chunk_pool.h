@@ -29,6 +29,8 @@ class ChunkPool {
   // tear-down.
   Residue residue() const noexcept;
 
+  std::size_t kept_bytes() const noexcept;
+
   // A blank chunk of Memory::kChunkSize bytes; null when the system refuses.
   [[nodiscard]] void* take() noexcept;
   // `used`: bytes from the start that may differ from zero.

@@ -24,6 +24,8 @@ struct ComponentRow {
   Residue (*residue)(const Owner&) noexcept;
   const void* (*address)(const Owner&) noexcept;      // of the one in use
   const void* (*own_address)(const Owner&) noexcept;  // of the owner's own, also while it borrows
+  // Bytes mapped for the next owners; null where none ever are.
+  std::size_t (*kept_bytes)(const Owner&) noexcept = nullptr;
 #ifdef OURO_FAULTS
   void (*borrow)(Owner& borrower, Owner& lender) noexcept;
 #endif
@@ -89,6 +91,11 @@ constexpr ComponentRow<Owner> make_row() {
           },
 #endif
   };
+  if constexpr (requires(const C& pool) { pool.kept_bytes(); }) {
+    row.kept_bytes = [](const Owner& owner) noexcept {
+      return owner.template slot<C>().own.kept_bytes();
+    };
+  }
   if constexpr (HoldsReferences<C>) {
     row.holds_program_objects = requires { requires C::kHoldsProgramObjects; };
     row.clear = [](Owner& owner) noexcept {

@@ -36,6 +36,13 @@ class Recycler {
     open_ = false;
     while (kept_count_ > 0) unmap(kept_[--kept_count_]);
   }
+  // Regions that wait for the next taker; never more than kKeptMax.
+  std::size_t kept() const noexcept {
+    pthread_mutex_lock(&mutex_);
+    const std::size_t count = kept_count_;
+    pthread_mutex_unlock(&mutex_);
+    return count;
+  }
   // Items: regions that are out. Kept ones are no residue until the end.
   Residue residue() const noexcept { return {.items = lent_ + (open_ ? 0 : kept_count_)}; }
 
@@ -56,7 +63,7 @@ class Recycler {
     return keeps;
   }
 
-  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+  mutable pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   void* kept_[kKeptMax] = {};
   std::size_t kept_count_ = 0;
   std::size_t lent_ = 0;

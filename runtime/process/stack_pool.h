@@ -29,6 +29,8 @@ class StackPool {
   // Items: regions lent to threads and not given back.
   Residue residue() const noexcept { return regions_.residue(); }
 
+  std::size_t kept_bytes() const noexcept { return regions_.kept() * kBytes; }
+
   // A blank region of kBytes; null when the system refuses.
   [[nodiscard]] void* take() noexcept;
   // `was_open`: something behind the hot bytes was written.
