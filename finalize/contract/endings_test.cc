@@ -152,6 +152,18 @@ def begin():
 atexit.register(begin)
 )py",
      "callback\nits thread\n"},
+    {"exit callbacks and threads that start each other", R"py(
+import atexit, threading, time
+def begin(left):
+    print('callback', left)
+    threading.Thread(target=work, args=(left,)).start()
+def work(left):
+    time.sleep(0.02)
+    print('thread', left)
+    if left: atexit.register(begin, left - 1)
+atexit.register(begin, 2)
+)py",
+     "callback 2\nthread 2\ncallback 1\nthread 1\ncallback 0\nthread 0\n"},
     {"exit callbacks that register more", R"py(
 import atexit
 def again(left):

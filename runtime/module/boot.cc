@@ -12,6 +12,7 @@
 #include "runtime/object/list.h"
 #include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/set_operations.h"
 #include "runtime/object/weakref.h"
 
 namespace ouro {
@@ -146,12 +147,29 @@ Status boot(Thread& thread) {
   return make_main(thread);
 }
 
+namespace {
+
+// Its threads hold these locks until they end. _shutdown() waits for them the first time it is
+// called only; exit callbacks start more.
+Status wait_for_late_threads(Thread& thread, Object* threading) {
+  Ref<> locks(TRY(get_attribute_if(thread, threading, "_shutdown_locks")).value);
+  if (!locks || !is_exact(locks, TypeId::kSet)) return done;
+  while (Object* next = set_pop(static_cast<Set*>(locks.get()))) {
+    Ref<> lock(next);
+    release(TRY(call_method(thread, lock, "acquire")));
+    release(TRY(call_method(thread, lock, "release")));
+  }
+  return done;
+}
+
+}  // namespace
+
 Status wait_for_threading_module(Thread& thread) {
   Object* threading = find_imported(thread, "threading");
   if (threading == nullptr || threading == none(thread)) return done;
   Ref<> held(retain(threading));
   release(TRY(call_method(thread, held, "_shutdown")));
-  return done;
+  return wait_for_late_threads(thread, held);
 }
 
 namespace {
