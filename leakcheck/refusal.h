@@ -23,6 +23,8 @@ struct RefusalSweep {
   std::uint64_t every = 1;
   std::uint64_t points_max = kNoRefusal;
   double seconds = 10;  // that one life may last
+  // From this length on lives branch off one that is under way; shorter ones are lived anew.
+  double branch_seconds = 0.003;
 };
 
 // One life of an interpreter during which a request was refused.

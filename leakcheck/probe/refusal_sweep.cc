@@ -1,7 +1,6 @@
-// The sweep: the server, its workers, and one life.
+// The sweep: the server, its workers, and their branches.
 #include "leakcheck/probe/refusal_sweep.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -9,18 +8,17 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <exception>
-#include <memory>
 #include <new>
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
-#include "leakcheck/probe/refuser.h"
+#include "leakcheck/probe/branch_point.h"
+#include "leakcheck/probe/refusal_life.h"
 #include "leakcheck/probe/wire.h"
 
 extern "C" int __lsan_do_recoverable_leak_check() __attribute__((weak));
@@ -28,214 +26,187 @@ extern "C" int __lsan_do_recoverable_leak_check() __attribute__((weak));
 namespace ouro::leakcheck {
 namespace {
 
-constexpr std::size_t kKeptText = 4096;
-constexpr std::uint64_t kWindow = 3;
-constexpr std::uint64_t kSecond = 1'000'000'000;
 constexpr timespec kPause{0, 2'000'000};
 
-std::uint64_t now() {
-  timespec time{};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<std::uint64_t>(time.tv_sec) * kSecond +
-         static_cast<std::uint64_t>(time.tv_nsec);
+double seconds_since(std::uint64_t begun) {
+  const std::uint64_t time = nanoseconds_now();
+  return time < begun ? 0 : static_cast<double>(time - begun) / 1e9;
 }
 
-std::int64_t count_entries(const char* folder) {
-  DIR* entries = opendir(folder);
-  if (entries == nullptr) return 0;
-  std::int64_t count = 0;
-  while (readdir(entries) != nullptr) ++count;
-  closedir(entries);
-  return count;
-}
-
-// What a program prints.
-class TextFile {
+// Memory that forked processes see, too, and that outlives them.
+template <typename Value>
+class SharedValues {
  public:
-  explicit TextFile(const char* name) : descriptor_(memfd_create(name, MFD_CLOEXEC)) {
-    if (descriptor_ < 0) throw std::runtime_error("no memory file");
+  explicit SharedValues(std::size_t count)
+      : bytes_(std::max<std::size_t>(count, 1) * sizeof(Value)) {
+    place_ = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (place_ == MAP_FAILED) throw std::runtime_error("no memory to share");
+    values_ = new (place_) Value[count]{};
   }
-  TextFile(const TextFile&) = delete;
-  ~TextFile() { close(descriptor_); }
-
-  int descriptor() const { return descriptor_; }
-  void empty() const {
-    if (ftruncate(descriptor_, 0) != 0) throw std::runtime_error("no memory file");
-    lseek(descriptor_, 0, SEEK_SET);
-  }
-  std::string text() const {
-    std::string text(kKeptText, '\0');
-    const ssize_t got = pread(descriptor_, text.data(), text.size(), 0);
-    text.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-    return text;
-  }
+  SharedValues(const SharedValues&) = delete;
+  ~SharedValues() { munmap(place_, bytes_); }
+  Value& operator[](std::size_t index) const { return values_[index]; }
 
  private:
-  int descriptor_;
+  std::size_t bytes_;
+  void* place_;
+  Value* values_;
 };
 
 // Which life a worker is at, seen by the server.
 struct Progress {
-  std::atomic<std::uint64_t> at{0};
+  std::atomic<std::uint64_t> at{kNoRefusal};
   std::atomic<std::uint64_t> begun{0};  // when; 0: no life is under way
-  std::atomic<std::uint64_t> asked{0};  // by the undisturbed life
+  std::atomic<pid_t> branch{0};         // that lives it; 0: the worker itself
+  std::atomic<bool> hung{false};        // and was killed
   std::atomic<std::uint64_t> records{0};
+  // By the undisturbed life.
+  std::atomic<std::uint64_t> asked{0};
+  std::atomic<std::uint64_t> nanoseconds{0};
 };
 
-std::uint64_t count_of(RefusalMode mode) {
-  switch (mode) {
-    case RefusalMode::kOnce: return 1;
-    case RefusalMode::kWindow: return kWindow;
-    default: return kNoRefusal;
+// The requests to refuse, and which of them were.
+class Points {
+ public:
+  Points(const RefusalSweep& sweep, std::uint64_t asked)
+      : first_(sweep.first),
+        every_(sweep.every),
+        count_(asked <= first_ ? 0 : std::min((asked - first_ - 1) / every_ + 1, sweep.points_max)),
+        done_(count_) {}
+
+  bool is_open(std::uint64_t at) const {
+    return at >= first_ && (at - first_) % every_ == 0 && index_of(at) < count_ &&
+           !done_[index_of(at)];
   }
+  void close(std::uint64_t at) { done_[index_of(at)] = true; }
+  // kNoRefusal: none.
+  std::uint64_t first_open() const {
+    std::uint64_t index = 0;
+    while (index < count_ && done_[index]) ++index;
+    return index < count_ ? first_ + index * every_ : kNoRefusal;
+  }
+
+ private:
+  std::uint64_t index_of(std::uint64_t at) const { return (at - first_) / every_; }
+
+  std::uint64_t first_, every_, count_;
+  SharedValues<std::atomic<bool>> done_;
+};
+
+RefusalEvidence dead_life(std::uint64_t at, int status, bool hung) {
+  RefusalEvidence life{.at = at};
+  life.refused = 1;
+  life.hung = hung;
+  life.death = WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
+                                   : fmt::format("status {}", WEXITSTATUS(status));
+  return life;
 }
 
-void note_residues(const char* kind, const CensusEvidence& census, RefusalEvidence& life) {
-  for (const ComponentEvidence& row : census.components) {
-    if (row.blocks + row.bytes + row.items + row.references == 0) continue;
-    life.left.push_back(fmt::format("{} {}", kind, row.component));
-  }
-  if (census.blocks != 0) life.left.push_back(fmt::format("{} memory", kind));
+// False: `parent` died before it could be heard of.
+bool die_with(pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  return getppid() == parent;
 }
 
-void note(const InterpreterEvidence& evidence, RefusalEvidence& life) {
-  if (evidence.refused) life.left.emplace_back("finalize declined");
-  note_residues("residue", evidence.ended, life);
-  for (const StageEvidence& stage : evidence.stages) {
-    if (stage.runs != stage.expected) life.left.push_back("stage " + stage.name);
-  }
-  // A residue's culprits depend on addresses: they would make each point another finding.
-  const bool explained = !life.left.empty();
-  for (const CulpritEvidence& culprit : evidence.culprits) {
-    if (!explained) life.left.push_back(fmt::format("{} {}", culprit.kind, culprit.type));
-    life.culprits.push_back(
-        fmt::format("{} {} {} {}", culprit.kind, culprit.type, culprit.repr, culprit.path));
-  }
-  for (const std::string& name : evidence.unequal) life.left.push_back("not as new: " + name);
-}
-
-// Lives one life after the other, in a process of its own.
+// Lives in a process of its own.
 class Worker {
  public:
   Worker(Target& target, const Job& job, RecordWriter& writer, Progress& progress)
-      : target_(target), job_(job), writer_(writer), progress_(progress) {}
-
-  void run(std::uint64_t first, std::uint64_t end) {
-    for (std::uint64_t at = first; at < end; at += job_.refusals.every) write(live(at));
-    if (job_.probe_leaks && __lsan_do_recoverable_leak_check != nullptr) {
-      __lsan_do_recoverable_leak_check();
-    }
-  }
+      : lives_(target, job), job_(job), writer_(writer), progress_(progress) {}
 
   void run_undisturbed() {
     live(kNoRefusal);  // the first one warms up
     const RefusalEvidence life = live(kNoRefusal);
     progress_.asked = life.asked;
+    progress_.nanoseconds = life.nanoseconds;
     write(life);
   }
 
- private:
-  void write(const RefusalEvidence& life) {
-    progress_.records.fetch_add(1);
-    writer_.write(encode_refusal(life));
+  // Each from its beginning.
+  void run_anew(Points& points) {
+    for (std::uint64_t at; (at = points.first_open()) != kNoRefusal; points.close(at)) {
+      write(live(at));
+    }
+    check_for_leaks();
   }
 
+  // An undisturbed life that forks where a request is to be refused: what came before is lived
+  // once. Comes back in each branch, too, which ends here.
+  void run_branching(Points& points) {
+    points_ = &points;
+    before_.emplace();
+    lives_.refuser().tell(
+        [](void* context, std::uint64_t number) {
+          static_cast<Worker*>(context)->branch_off(number);
+        },
+        this);
+    RefusalEvidence life = live(kNoRefusal);
+    life.at = branch_;
+    if (branch_ != kNoRefusal) life.nanoseconds = nanoseconds_now() - branch_begun_;
+    write(life);
+    check_for_leaks();
+    if (branch_ != kNoRefusal) _exit(0);
+  }
+
+ private:
   RefusalEvidence live(std::uint64_t at) {
-    RefusalEvidence life{.at = at};
-    output_.empty();
-    errors_.empty();
-    const std::int64_t descriptors = count_entries("/proc/self/fd");
-    const std::int64_t threads = count_entries("/proc/self/task");
-    refuser_.plan(at, at == kNoRefusal ? 0 : count_of(job_.refusals.mode));
-    if (job_.canary == "forgotten_release") refuser_.forget_one_release();
     progress_.at = at;
-    progress_.begun = now();
-    run_life(life);
-    plant_canary(life);
-    life.nanoseconds = now() - progress_.begun.exchange(0);
-    life.descriptors = count_entries("/proc/self/fd") - descriptors;
-    life.threads = count_entries("/proc/self/task") - threads;
-    life.output += output_.text();
-    life.errors = errors_.text();
+    progress_.begun = nanoseconds_now();
+    RefusalEvidence life = lives_.live(at);
+    progress_.begun = 0;
     return life;
   }
 
-  void run_life(RefusalEvidence& life) {
-    try {
-      const SystemRefusals refusals(job_.refusals.what, refuser_);
-      target_.begin();
-      run_interpreter(life);
-      note_residues("process residue", target_.end(), life);
-    } catch (const std::exception& error) {
-      life.error = error.what();
-    }
-    life.asked = refuser_.asked();
-    life.refused = refuser_.refused();
-    life.blocks = refuser_.blocks();
+  void write(const RefusalEvidence& life) { write(encode_refusal(life)); }
+  void write(const std::string& record) {
+    progress_.records.fetch_add(1);
+    writer_.write(record);
   }
 
-  void run_interpreter(RefusalEvidence& life) {
-    InterpreterEvidence evidence;
-    try {
-      const auto interpreter = target_.create(options(evidence));
-      life.started = true;
-      life.status = interpreter->run(job_.program);
-      interpreter->finalize(evidence);
-    } catch (const std::exception& error) {
-      life.error = error.what();
-    }
-    note(evidence, life);
+  void check_for_leaks() const {
+    if (job_.probe_leaks && __lsan_do_recoverable_leak_check != nullptr)
+      __lsan_do_recoverable_leak_check();
   }
 
-  InterpreterOptions options(InterpreterEvidence& evidence) {
-    InterpreterOptions options;
-    options.heap = job_.heap;
-    options.limits = job_.limits;
-    options.seed = job_.seed;
-    options.fault = job_.fault;
-    options.program = &job_.program;
-    if (job_.refusals.what == Refused::kMemory) options.bytes = refuser_.memory();
-    options.output = output_.descriptor();
-    options.error = errors_.descriptor();
-    options.unborn = &evidence;
-    return options;
+  void branch_off(std::uint64_t number) {
+    if (branch_ != kNoRefusal || !points_->is_open(number)) return;
+    const BranchPoint here(*before_);
+    if (!here.is_possible()) return;
+    const pid_t trunk = getpid();
+    progress_.at = number;
+    progress_.begun = nanoseconds_now();
+    const pid_t process = fork();
+    if (process == 0) return die_with(trunk) ? become_branch(number) : _exit(1);
+    if (process > 0) wait_for_branch(process, number, here);
+    progress_.at = kNoRefusal;
+    progress_.begun = nanoseconds_now();
   }
 
-  void plant_canary(RefusalEvidence& life) const {
-    if (life.refused == 0) return;
-    if (job_.canary == "abort") std::abort();
-    while (job_.canary == "hang") pause();
-    if (job_.canary != "swallowed") return;
-    life.started = true;
-    life.status = 0;
-    life.output = "canary";
-    errors_.empty();
+  void become_branch(std::uint64_t number) {
+    branch_ = number;
+    branch_begun_ = nanoseconds_now();
+    lives_.refuser().refuse(number, count_of(job_.refusals.mode));
   }
 
-  Target& target_;
+  void wait_for_branch(pid_t process, std::uint64_t number, const BranchPoint& here) {
+    progress_.branch = process;
+    int status = 0;
+    waitpid(process, &status, 0);
+    progress_.branch = 0;
+    points_->close(number);
+    const bool hung = progress_.hung.exchange(false);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) write(dead_life(number, status, hung));
+    if (!here.restore()) write(encode_problem("a branch left a file changed"));
+  }
+
+  RefusalLives lives_;
   const Job& job_;
   RecordWriter& writer_;
   Progress& progress_;
-  Refuser refuser_;
-  const TextFile output_{"output"};
-  const TextFile errors_{"errors"};
-};
-
-// Shared with the workers, and outlives them.
-class SharedProgress {
- public:
-  SharedProgress()
-      : place_(mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                    -1, 0)) {
-    if (place_ == MAP_FAILED) throw std::runtime_error("no memory to share");
-    new (place_) Progress;
-  }
-  SharedProgress(const SharedProgress&) = delete;
-  ~SharedProgress() { munmap(place_, sizeof(Progress)); }
-  Progress& get() { return *static_cast<Progress*>(place_); }
-
- private:
-  void* place_;
+  Points* points_ = nullptr;
+  std::optional<Surroundings> before_;
+  std::uint64_t branch_ = kNoRefusal;  // this process's; kNoRefusal: it is the trunk
+  std::uint64_t branch_begun_ = 0;
 };
 
 class Server {
@@ -247,14 +218,16 @@ class Server {
     if (!work([](Worker& worker) { worker.run_undisturbed(); })) {
       return writer_.write(encode_problem("the program does not end well without any refusal"));
     }
-    const RefusalSweep& sweep = job_.refusals;
-    std::uint64_t end = progress_.get().asked;
-    if (end > sweep.first && (end - sweep.first - 1) / sweep.every >= sweep.points_max) {
-      end = sweep.first + sweep.points_max * sweep.every;
+    const Progress& undisturbed = progress_[0];
+    Points points(job_.refusals, undisturbed.asked);
+    const bool is_long =
+        static_cast<double>(undisturbed.nanoseconds) / 1e9 >= job_.refusals.branch_seconds;
+    if (is_long && points.first_open() != kNoRefusal) {
+      if (!work([&](Worker& worker) { worker.run_branching(points); }))
+        writer_.write(encode_problem("the life that others branch off did not end well"));
     }
-    for (std::uint64_t first = sweep.first; first < end;) {
-      if (work([&](Worker& worker) { worker.run(first, end); })) return;
-      first = progress_.get().at + sweep.every;
+    while (points.first_open() != kNoRefusal) {
+      if (!work([&](Worker& worker) { worker.run_anew(points); })) points.close(progress_[0].at);
     }
   }
 
@@ -266,51 +239,39 @@ class Server {
     const pid_t process = fork();
     if (process < 0) throw std::runtime_error("no process for the sweep");
     if (process == 0) {
-      prctl(PR_SET_PDEATHSIG, SIGKILL);
-      if (getppid() != server) _exit(1);
-      Worker worker(target_, job_, writer_, progress_.get());
+      if (!die_with(server)) _exit(1);
+      Worker worker(target_, job_, writer_, progress_[0]);
       body(worker);
       _exit(0);
     }
     const bool good = watch(process);
-    writer_.count(progress_.get().records.exchange(0));
+    writer_.count(progress_[0].records.exchange(0));
     return good;
   }
 
   bool watch(pid_t process) {
-    bool hung = false;
+    Progress& progress = progress_[0];
     int status = 0;
     while (waitpid(process, &status, WNOHANG) == 0) {
       nanosleep(&kPause, nullptr);
-      const std::uint64_t begun = progress_.get().begun;
-      if (hung || begun == 0 || seconds_since(begun) < job_.refusals.seconds) continue;
-      hung = true;
-      kill(process, SIGKILL);
+      const std::uint64_t begun = progress.begun;
+      if (progress.hung || begun == 0 || seconds_since(begun) < job_.refusals.seconds) continue;
+      progress.hung = true;
+      const pid_t branch = progress.branch;
+      kill(branch != 0 ? branch : process, SIGKILL);
     }
+    const bool hung = progress.hung.exchange(false);
+    progress.begun = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
-    if (progress_.get().at != kNoRefusal) write_death(status, hung);
-    progress_.get().begun = 0;
+    if (progress.at != kNoRefusal)
+      writer_.write(encode_refusal(dead_life(progress.at, status, hung)));
     return false;
-  }
-
-  static double seconds_since(std::uint64_t begun) {
-    const std::uint64_t time = now();
-    return time < begun ? 0 : static_cast<double>(time - begun) / static_cast<double>(kSecond);
-  }
-
-  void write_death(int status, bool hung) {
-    RefusalEvidence life{.at = progress_.get().at};
-    life.refused = 1;
-    life.hung = hung;
-    life.death = WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
-                                     : fmt::format("status {}", WEXITSTATUS(status));
-    writer_.write(encode_refusal(life));
   }
 
   Target& target_;
   const Job& job_;
   RecordWriter& writer_;
-  SharedProgress progress_;
+  SharedValues<Progress> progress_{1};
 };
 
 }  // namespace

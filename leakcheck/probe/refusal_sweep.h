@@ -2,7 +2,8 @@
 //
 // This process is the server: a worker that it forks lives one life after the other and says which
 // one it is at. When a life ends the worker, or does not end, the server writes that down and forks
-// the next worker for the rest.
+// the next worker for the rest. Of a long program one life only is lived whole: the others branch
+// off it, each where its request is refused.
 #pragma once
 
 #include <array>

@@ -23,6 +23,8 @@ std::atomic<Refuser*>& refuser_of(Refused what) noexcept {
   return refusers[static_cast<std::size_t>(what)];
 }
 
+std::atomic<std::uint64_t> started_threads;
+
 bool is_refused(Refused what) noexcept {
   Refuser* refuser = refuser_of(what).load(std::memory_order_relaxed);
   return refuser != nullptr && refuser->refuses();
@@ -31,13 +33,23 @@ bool is_refused(Refused what) noexcept {
 }  // namespace
 
 void Refuser::plan(std::uint64_t at, std::uint64_t count) noexcept {
+  asked_ = refused_ = blocks_ = 0;
+  refuse(at, count);
+}
+
+void Refuser::refuse(std::uint64_t at, std::uint64_t count) noexcept {
   at_ = at;
   count_ = count;
-  asked_ = refused_ = blocks_ = 0;
+}
+
+void Refuser::tell(Listener listener, void* context) noexcept {
+  listener_ = listener;
+  listener_context_ = context;
 }
 
 bool Refuser::refuses() noexcept {
   const std::uint64_t number = asked_.fetch_add(1, std::memory_order_relaxed);
+  if (listener_ != nullptr) listener_(listener_context_, number);
   if (number < at_ || number - at_ >= count_) return false;
   refused_.fetch_add(1, std::memory_order_relaxed);
   return true;
@@ -57,6 +69,10 @@ void Refuser::release(void* context, void* block, std::size_t) noexcept {
   if (self->refused() > 0 && self->forgets_.exchange(false)) return;
   self->blocks_.fetch_sub(1, std::memory_order_relaxed);
   std::free(block);
+}
+
+std::uint64_t count_of_started_threads() noexcept {
+  return started_threads.load(std::memory_order_relaxed);
 }
 
 SystemRefusals::SystemRefusals(Refused what, Refuser& refuser) noexcept : what_(what) {
@@ -83,6 +99,7 @@ int __real_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), v
 int __wrap_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*body)(void*),
                           void* argument) {
   if (is_refused(Refused::kThreads)) return EAGAIN;
+  started_threads.fetch_add(1, std::memory_order_relaxed);
   return __real_pthread_create(thread, attributes, body, argument);
 }
 

@@ -20,8 +20,14 @@ class Refuser {
 
   // Forgets what was asked; from now on refuses `count` requests from the one numbered `at` on.
   void plan(std::uint64_t at, std::uint64_t count) noexcept;
+  // The same from the middle of a life: nothing is forgotten.
+  void refuse(std::uint64_t at, std::uint64_t count) noexcept;
   // Counts one request.
   [[nodiscard]] bool refuses() noexcept;
+
+  // Hears of each request before it is answered, on the thread that asks. Null: nobody does.
+  using Listener = void (*)(void* context, std::uint64_t number);
+  void tell(Listener listener, void* context) noexcept;
 
   std::uint64_t asked() const noexcept { return asked_.load(std::memory_order_relaxed); }
   std::uint64_t refused() const noexcept { return refused_.load(std::memory_order_relaxed); }
@@ -44,6 +50,8 @@ class Refuser {
   std::atomic<bool> forgets_{false};
   std::uint64_t at_ = kNoRefusal;
   std::uint64_t count_ = 0;
+  Listener listener_ = nullptr;
+  void* listener_context_ = nullptr;
 };
 
 // As long as this lives, the system's functions of this kind ask the refuser first.
@@ -56,5 +64,8 @@ class SystemRefusals {
  private:
   Refused what_;
 };
+
+// By this process, ever.
+std::uint64_t count_of_started_threads() noexcept;
 
 }  // namespace ouro::leakcheck

@@ -28,6 +28,20 @@ TEST(Refuser, RefusesExactlyThePlannedRequests) {
   EXPECT_EQ(answers, ".rrr");
 }
 
+TEST(Refuser, TellsOfEachRequestInTimeToRefuseIt) {
+  Refuser refuser;
+  refuser.plan(kNoRefusal, 0);
+  refuser.tell(
+      [](void* context, std::uint64_t number) {
+        if (number == 2) static_cast<Refuser*>(context)->refuse(number, 1);
+      },
+      &refuser);
+  std::string answers;
+  for (int request = 0; request < 5; ++request) answers += refuser.refuses() ? 'r' : '.';
+  EXPECT_EQ(answers, "..r..");
+  EXPECT_EQ(refuser.asked(), 5u);
+}
+
 TEST(Refuser, CountsTheBlocksOfItsHeap) {
   Refuser refuser;
   refuser.plan(1, 1);
