@@ -14,7 +14,7 @@ class Thread;
 Status boot(Thread&);
 
 // The stages of finalize that concern modules. Each reports failures as unraisable and goes on.
-Status wait_for_threading_module(Thread&);  // those of `threading`, if it was imported
+Status wait_for_threading_module(Thread&);         // those of `threading`, if it was imported
 std::size_t run_exit_callbacks(Thread&) noexcept;  // atexit, last first; how many ran
 void flush_streams(Thread&) noexcept;              // sys.stdout, sys.stderr
 std::size_t finalize_children(Thread&) noexcept;   // of the `interpreters` module; how many ended
