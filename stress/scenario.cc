@@ -7,7 +7,7 @@
 
 namespace ouro::stress {
 
-const std::array<Scenario, 5> kScenarios = std::to_array<Scenario>({
+const std::array<Scenario, 9> kScenarios = std::to_array<Scenario>({
     {"churn", "interpreters are created and finalized while others work", kWorkProgram,
      drive_storm},
     {"meet", "interpreters meet at barriers and do everything together", kWorkProgram,
@@ -16,6 +16,14 @@ const std::array<Scenario, 5> kScenarios = std::to_array<Scenario>({
     {"pair", "two interpreters chat over channels; one ends with items in flight", kPairProgram,
      drive_meeting},
     {"threads", "threads of the program are still alive at finalize", kThreadsProgram,
+     drive_meeting},
+    {"queues", "workers share queues; items of those that end become unbound", kQueuesProgram,
+     drive_meeting},
+    {"views", "interpreters read one shared block, also after its first owner ended", kViewsProgram,
+     drive_meeting},
+    {"shared_lock", "some interpreters take turns under one lock, beside others",
+     kSharedLockProgram, drive_meeting},
+    {"pool", "a pool of interpreters ends, another is at work when all ends", kPoolProgram,
      drive_meeting},
 });
 

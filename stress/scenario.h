@@ -30,8 +30,12 @@ void drive_crossing(leakcheck::Target&, const leakcheck::Job&, leakcheck::Record
 extern const std::string_view kWorkProgram;
 extern const std::string_view kThreadsProgram;
 extern const std::string_view kPairProgram;
+extern const std::string_view kQueuesProgram;
+extern const std::string_view kViewsProgram;
+extern const std::string_view kSharedLockProgram;
+extern const std::string_view kPoolProgram;
 
-extern const std::array<Scenario, 5> kScenarios;
+extern const std::array<Scenario, 9> kScenarios;
 
 // Null: there is no such scenario.
 const Scenario* find_scenario(std::string_view name);

@@ -492,6 +492,21 @@ BOOST_AUTO_TEST_CASE(whatever_a_program_leaves_ends) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(without_daemons_every_thread_is_waited_for) {
+  StartOptions options;
+  options.settings.allow_daemon_threads = false;
+  Life life(HeapMode::kMalloc, options);
+  BOOST_TEST(run(life.interpreter(), R"py(
+import _thread, time
+def work():
+    time.sleep(0.05)
+    print('worked')
+_thread.start_new_thread(work, ())
+)py"));
+  life.expect_clean_end();
+  BOOST_TEST(life.output() == "worked\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_pending_exception_is_reported_and_ends) {
   Life life;
   raise(life.interpreter().thread(), TypeId::kValueError, "nobody asked");

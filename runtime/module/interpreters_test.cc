@@ -171,7 +171,7 @@ queue = interpreters.create_queue()
 nan = float('nan')
 plain = [None, True, False, 0, -1, 2 ** 62, -2 ** 63, 10 ** 50, -10 ** 50, 1.5, -0.0, float('inf'),
          '', 'text', 'é\u4e2d\U0001f40d', '\ud800', b'', b'\0bytes', (), (1, ('a', (b'b', None)))]
-built = [[], [1, [2]], {}, {'a': {1: (2,)}}, {1, 2}, frozenset('ab'), bytearray(b'xy'), 3 - 4j, ...,
+built = [[], [1, [2]], {}, {'a': {1: (2,)}}, {1, 2}, frozenset((1, 2)), bytearray(b'xy'), 3 - 4j, ...,
          NotImplemented]
 pickled = [fractions.Fraction(1, 3), datetime.date(2020, 1, 2), collections.OrderedDict(a=1), range(3),
            collections.deque([1, 2])]
@@ -389,6 +389,8 @@ else:
     other.close()
 
 expect('RuntimeError', 'import _thread; _thread.start_new_thread(print, ())', allow_threads=False)
+expect('RuntimeError', 'import threading; threading.Thread(target=print, daemon=True).start()',
+       allow_daemon_threads=False)
 expect('OSError', 'import os; files = [os.dup(0) for each in range(9)]', descriptors_max=8)
 expect('RecursionError', '(f := lambda: f())()', recursion_max=50)
 expect('RecursionError', 'import sys; sys.setrecursionlimit(100)', recursion_max=50)

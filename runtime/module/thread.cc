@@ -8,6 +8,7 @@
 #include "runtime/module/thread.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/float.h"
+#include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
@@ -83,11 +84,22 @@ Status check_allowed(Thread& thread) {
   return done;
 }
 
+// To the runtime only threading knows which threads are daemons: it runs a method of the Thread.
+Status check_daemon(Thread& thread, Object* function) {
+  if (thread.interpreter().get<Settings>().allow_daemon_threads) return done;
+  if (!is_exact(function, TypeId::kMethod)) return done;
+  Ref<> daemon(TRY(get_attribute_if(thread, static_cast<Method*>(function)->self, "daemon")).value);
+  if (!daemon || !TRY(is_true(thread, daemon))) return done;
+  return raise(thread, TypeId::kRuntimeError,
+               "daemon threads are disabled in this (sub)interpreter");
+}
+
 // threading._shutdown() waits for those that are no daemons: to the runtime all of them are, unless
 // the host wants none.
 Result<Object*> start_new_thread(Thread& thread, Object* module, Object* const* arguments) {
   TRY(check_job(thread, arguments[0], arguments[1], arguments[2]));
   TRY(check_allowed(thread));
+  TRY(check_daemon(thread, arguments[0]));
   Interpreter& interpreter = thread.interpreter();
   auto* job = static_cast<Job*>(interpreter.memory().allocate(sizeof(Job)));
   if (job == nullptr) return raise_memory_error(interpreter);
