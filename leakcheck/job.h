@@ -37,6 +37,7 @@ enum class Lives : std::uint8_t {
 };
 
 struct Job {
+  std::string target;               // "lua", "host:./mine.so"; empty: the bundled runtime
   std::string scenario = "cycles";  // or one of the stress scenarios
   Program program;
   unsigned rounds = 1;    // begin ... end of the process-wide part

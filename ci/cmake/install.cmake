@@ -43,6 +43,8 @@ set_target_properties(leakcheck_testing PROPERTIES EXPORT_NAME testing)
 install(FILES leakcheck/testing/leak_watch.h leakcheck/testing/gtest_leaks.h
   leakcheck/testing/boost_leaks.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/leakcheck/testing COMPONENT development)
+install(FILES leakcheck/target/ouro_target.h
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/leakcheck/target COMPONENT development)
 install(TARGETS leakcheck_testing EXPORT leakcheckTargets
   ARCHIVE COMPONENT development INCLUDES DESTINATION include)
 install(EXPORT leakcheckTargets NAMESPACE leakcheck:: COMPONENT development

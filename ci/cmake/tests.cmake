@@ -50,6 +50,9 @@ if(TARGET ouro AND NOT OURO_SANITIZE AND EXISTS ${CMAKE_SOURCE_DIR}/ci/compare_p
       ${CMAKE_SOURCE_DIR}/stress/${folder})
     set_tests_properties(compare_${folder} PROPERTIES LABELS program TIMEOUT 1800)
   endforeach()
+  add_test(NAME targets COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/ci/try_targets.py
+    $<TARGET_FILE:ouro>)
+  set_tests_properties(targets PROPERTIES LABELS program TIMEOUT 900)
   # A few modules of CPython's own tests; all of them are for the night.
   add_test(NAME cpython_tests COMMAND Python3::Interpreter
     ${CMAKE_SOURCE_DIR}/ci/run_cpython_tests.py --census --runtime $<TARGET_FILE:ouro>

@@ -77,10 +77,19 @@ std::vector<std::string> thread_environment(const std::string& log) {
 
 // Never -q: it drops elements the XML must have. Fair scheduling keeps overlapping threads alive.
 std::vector<std::string> memcheck_prefix(const std::string& log) {
-  return {find_in_path("valgrind"),        "--tool=memcheck",        "--xml=yes",
-          "--xml-file=" + log + ".%p",     "--leak-check=full",      "--show-leak-kinds=all",
-          "--errors-for-leak-kinds=all",   "--num-callers=40",       "--fair-sched=try",
-          "--child-silent-after-fork=yes", "--run-libc-freeres=yes", "--run-cxx-freeres=yes"};
+  return {find_in_path("valgrind"),
+          "--tool=memcheck",
+          "--xml=yes",
+          "--keep-debuginfo=yes",
+          "--xml-file=" + log + ".%p",
+          "--leak-check=full",
+          "--show-leak-kinds=all",
+          "--errors-for-leak-kinds=all",
+          "--num-callers=40",
+          "--fair-sched=try",
+          "--child-silent-after-fork=yes",
+          "--run-libc-freeres=yes",
+          "--run-cxx-freeres=yes"};
 }
 
 std::vector<std::string> memcheck_environment(const std::string&) { return {}; }

@@ -28,9 +28,9 @@ NLOHMANN_JSON_SERIALIZE_ENUM(RefusalMode, {{RefusalMode::kOnce, "once"},
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalSweep, what, mode, first, every, points_max, seconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Program, kind, text, arguments)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunLimits, memory_bytes, instructions, milliseconds)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, scenario, program, rounds, cycles, parallel, lives, heap,
-                                   limits, fault, canary, seed, watched_handle, memory_megabytes,
-                                   probe_leaks, probe_state, refusals)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, target, scenario, program, rounds, cycles, parallel, lives,
+                                   heap, limits, fault, canary, seed, watched_handle,
+                                   memory_megabytes, probe_leaks, probe_state, refusals)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalEvidence, at, asked, refused, started, status, error,
                                    death, hung, output, errors, blocks, descriptors, threads, left,
                                    culprits, nanoseconds)

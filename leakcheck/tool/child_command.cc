@@ -14,7 +14,7 @@
 #include "leakcheck/probe/refusal_sweep.h"
 #include "leakcheck/probe/run_job.h"
 #include "leakcheck/probe/wire.h"
-#include "leakcheck/target/bundled_target.h"
+#include "leakcheck/target/targets.h"
 #include "leakcheck/tool/commands.h"
 #include "leakcheck/tool/options.h"
 #include "stress/scenario.h"
@@ -62,7 +62,7 @@ int run(int count, char** words) {
   const Channel channel = open_channel(count, words);
   const Job job = decode_job(channel.job);
   set_limits(job);
-  const auto target = make_bundled_target();
+  const auto target = make_target(job.target, job.heap);
   RecordWriter writer(channel.result);
   if (job.scenario == "cycles") {
     run_cycles(*target, job, writer);

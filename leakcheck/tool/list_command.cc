@@ -12,6 +12,7 @@
 #include "leakcheck/probe/canary/canary.h"
 #include "leakcheck/report/renderers.h"
 #include "leakcheck/target/bundled_target.h"
+#include "leakcheck/target/targets.h"
 #include "leakcheck/tool/commands.h"
 #include "leakcheck/tool/options.h"
 #include "stress/refusals.h"
@@ -42,6 +43,7 @@ Rows list_refusals() {
   return rows_of(stress::refusal_scenarios(), &stress::RefusalScenario::name,
                  &stress::RefusalScenario::purpose);
 }
+Rows list_targets() { return rows_of(target_kinds(), &TargetKind::name, &TargetKind::purpose); }
 Rows list_components() { return make_bundled_target()->components(); }
 Rows list_stages() { return make_bundled_target()->stages(); }
 Rows list_faults() { return make_bundled_target()->faults(); }
@@ -59,7 +61,8 @@ constexpr auto kKinds = std::to_array<Kind>({{"components", list_components},
                                              {"formats", list_formats},
                                              {"canaries", list_canaries},
                                              {"scenarios", list_scenarios},
-                                             {"refusals", list_refusals}});
+                                             {"refusals", list_refusals},
+                                             {"targets", list_targets}});
 
 void print(const Rows& rows) {
   std::size_t width = 0;

@@ -12,6 +12,7 @@
 
 #include "leakcheck/probe/builds.h"
 #include "leakcheck/target/bundled_target.h"
+#include "leakcheck/target/targets.h"
 #include "leakcheck/tool/commands.h"
 
 namespace ouro::leakcheck {
@@ -61,6 +62,14 @@ void check_fault(std::string_view name) {
     if (fault.name == name) return;
   }
   throw UsageError(fmt::format("unknown fault: {}; see `ouro list faults`", name));
+}
+
+const TargetKind& checked_target(std::string_view specification) {
+  try {
+    return kind_of_target(specification);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(error.what());
+  }
 }
 
 std::string checked_program(const std::string& path) {

@@ -16,6 +16,8 @@ class App;
 
 namespace ouro::leakcheck {
 
+struct TargetKind;
+
 // Ends the program with kUsageError.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -28,6 +30,7 @@ std::vector<std::string> split_names(std::string_view list);
 std::vector<const Detector*> parse_detectors(std::string_view list);
 std::vector<Heap> parse_heaps(std::string_view name);
 void check_fault(std::string_view name);
+const TargetKind& checked_target(std::string_view specification);  // throws UsageError
 
 // An absolute path of a readable file that is no directory; throws UsageError.
 std::string checked_program(const std::string& path);

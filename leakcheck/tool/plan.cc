@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "leakcheck/target/targets.h"
+
 namespace ouro::leakcheck {
 namespace {
 
@@ -107,6 +109,10 @@ class Planner {
 
   void add_run(const NamedProgram& program, Gathering gathering, Heap heap) {
     PlannedRun run = make_run(gathering, heap);
+    run.job.target = options_.target;
+    const TargetKind& kind = kind_of_target(options_.target);
+    run.job.parallel = std::min(run.job.parallel, kind.parallel_max);
+    if (!kind.begins_again) run.job.rounds = 1;
     run.detectors = detectors_of(gathering);
     if (run.detectors.empty()) return;
     run.name = program.name;

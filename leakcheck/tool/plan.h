@@ -17,6 +17,7 @@ struct NamedProgram {
 };
 
 struct VerifyOptions {
+  std::string target;  // as in Job
   std::string scenario = "cycles";
   std::vector<NamedProgram> programs;
   std::vector<const Detector*> detectors;
