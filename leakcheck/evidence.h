@@ -118,6 +118,16 @@ struct ToolReport {
   std::uint64_t bytes = 0;
   std::uint64_t blocks = 0;
   std::vector<Stack> stacks;
+  std::string process = {};       // as the tool numbers it; empty: it does not say
+  unsigned check = 0;             // leak checks of one process count the same blocks again
+  std::uint64_t occurrences = 1;  // as the tool counts them
+};
+
+// What a tool's own suppressions hid.
+struct SuppressedByTool {
+  std::string tool;
+  std::string name;
+  std::uint64_t count = 0;
 };
 
 // A writable, process-wide symbol of the program file.
@@ -133,9 +143,11 @@ struct Evidence {
   std::vector<RefusalEvidence> refusals;
   std::vector<ToolReport> reports;
   std::vector<Symbol> symbols;
-  std::vector<std::string> libraries;  // shared objects the program file asks for
-  std::vector<std::string> problems;   // why the evidence cannot be trusted
-  bool complete = false;               // the child wrote its last record
+  std::vector<std::string> libraries;   // shared objects the program file asks for
+  std::vector<std::string> problems;    // why the evidence cannot be trusted
+  bool complete = false;                // the child, or a tool, says that it came to its end
+  std::vector<std::string> tools = {};  // whose words a log holds
+  std::vector<SuppressedByTool> suppressed = {};
 };
 
 }  // namespace ouro::leakcheck

@@ -19,6 +19,8 @@ struct Finding {
   std::uint64_t occurrences = 1;
   std::string program = {};
   std::string heap = {};
+  std::string location = {};                // "file:line", the line to show a reader; may be empty
+  std::vector<std::string> witnesses = {};  // the tools that saw it; empty: the detector alone
 };
 
 using Findings = std::vector<Finding>;

@@ -7,10 +7,18 @@
 
 namespace ouro::leakcheck {
 
-enum class Gathering : std::uint8_t { kPlain, kAddress, kThread, kMemcheck, kProgramFile };
+enum class Gathering : std::uint8_t {
+  kPlain,
+  kAddress,
+  kThread,
+  kMemcheck,
+  kHelgrind,
+  kDrd,
+  kProgramFile
+};
 
-inline constexpr auto kGatheringNames =
-    std::to_array<std::string_view>({"plain", "asan", "tsan", "memcheck", "file"});
+inline constexpr auto kGatheringNames = std::to_array<std::string_view>(
+    {"plain", "asan", "tsan", "memcheck", "helgrind", "drd", "file"});
 
 constexpr std::string_view name_of(Gathering gathering) {
   return kGatheringNames[static_cast<std::size_t>(gathering)];

@@ -15,6 +15,7 @@ struct Detector {
   std::string_view question;  // what a reader learns from it
   Gathering gathering;
   Findings (*detect)(const Evidence&);
+  bool by_default = true;  // false: only for those who name it
 };
 
 Findings find_in_census(const Evidence&);
@@ -22,7 +23,11 @@ Findings find_in_process_state(const Evidence&);
 Findings find_in_address_reports(const Evidence&);
 Findings find_in_thread_reports(const Evidence&);
 Findings find_in_memcheck_reports(const Evidence&);
+Findings find_in_helgrind_reports(const Evidence&);
+Findings find_in_drd_reports(const Evidence&);
 Findings find_in_program_file(const Evidence&);
+// Of an imported log: each finding's detector is the tool.
+Findings find_in_tool_reports(const Evidence&);
 
 inline constexpr auto kDetectors = std::to_array<Detector>({
     {"census", "what does an interpreter still hold, share or grow by?", Gathering::kPlain,
@@ -34,6 +39,10 @@ inline constexpr auto kDetectors = std::to_array<Detector>({
     {"tsan", "do interpreters that overlap race?", Gathering::kThread, find_in_thread_reports},
     {"memcheck", "leaks of every kind and invalid accesses in the release build",
      Gathering::kMemcheck, find_in_memcheck_reports},
+    {"helgrind", "a second opinion on races, in the release build", Gathering::kHelgrind,
+     find_in_helgrind_reports, false},
+    {"drd", "a third opinion on races, in the release build", Gathering::kDrd, find_in_drd_reports,
+     false},
     {"audit", "which process-wide state of the program file can be written?",
      Gathering::kProgramFile, find_in_program_file},
 });
@@ -43,5 +52,8 @@ const Detector* find_detector(std::string_view name);
 
 // Equal signatures become one finding that counts its occurrences; the order stays.
 Findings merged(Findings findings);
+
+// The same across detectors and programs: one finding with all its witnesses.
+Findings merged_across_tools(Findings findings);
 
 }  // namespace ouro::leakcheck

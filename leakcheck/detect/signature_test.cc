@@ -30,7 +30,7 @@ TEST(Signature, KeepsOperators) {
 TEST(Signature, SkipsAllocatorsAndTheTool) {
   const Stack stack = stack_of({"malloc", "ouro::Memory::allocate(unsigned long)", "open_parser",
                                 "run", "run", "ouro::leakcheck::run_cycles(int)", "main"});
-  EXPECT_EQ(normalized_stack(stack), (std::vector<std::string>{"open_parser (x)", "run (x)"}));
+  EXPECT_EQ(normalized_stack(stack), (std::vector<std::string>{"open_parser@f", "run@f"}));
   EXPECT_EQ(subject_of(stack), "open_parser");
 }
 

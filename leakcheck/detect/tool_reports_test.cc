@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "leakcheck/detect/detectors.h"
-#include "leakcheck/probe/memcheck_log.h"
 #include "leakcheck/probe/sanitizer_log.h"
 #include "leakcheck/probe/test_support.h"
+#include "leakcheck/probe/valgrind_xml.h"
 
 namespace ouro::leakcheck {
 namespace {
@@ -17,7 +17,7 @@ Evidence sanitizer_evidence(const std::string& name) {
 
 Evidence memcheck_evidence(const std::string& name) {
   Evidence evidence;
-  parse_memcheck_log(test_data(name), evidence);
+  parse_valgrind_xml(test_data(name), evidence);
   return evidence;
 }
 

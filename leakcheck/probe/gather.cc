@@ -14,9 +14,9 @@
 
 #include "leakcheck/probe/builds.h"
 #include "leakcheck/probe/child.h"
-#include "leakcheck/probe/memcheck_log.h"
 #include "leakcheck/probe/program_file.h"
 #include "leakcheck/probe/sanitizer_log.h"
+#include "leakcheck/probe/valgrind_xml.h"
 #include "leakcheck/probe/wire.h"
 
 namespace ouro::leakcheck {
@@ -76,29 +76,45 @@ std::vector<std::string> thread_environment(const std::string& log) {
 }
 
 // Never -q: it drops elements the XML must have. Fair scheduling keeps overlapping threads alive.
-std::vector<std::string> memcheck_prefix(const std::string& log) {
-  return {find_in_path("valgrind"),
-          "--tool=memcheck",
-          "--xml=yes",
-          "--keep-debuginfo=yes",
-          "--xml-file=" + log + ".%p",
-          "--leak-check=full",
-          "--show-leak-kinds=all",
-          "--errors-for-leak-kinds=all",
-          "--num-callers=40",
-          "--fair-sched=try",
-          "--child-silent-after-fork=yes",
-          "--run-libc-freeres=yes",
-          "--run-cxx-freeres=yes"};
+// The XML goes to a descriptor of its own, so that nothing a program prints gets into it.
+std::vector<std::string> valgrind_prefix(const std::string& tool, const std::string& log,
+                                         std::initializer_list<const char*> options) {
+  std::vector<std::string> words{find_in_path("valgrind"),
+                                 "--tool=" + tool,
+                                 "--xml=yes",
+                                 "--keep-debuginfo=yes",
+                                 "--xml-file=" + log + ".%p",
+                                 "--num-callers=40",
+                                 "--fair-sched=try",
+                                 "--child-silent-after-fork=yes"};
+  words.insert(words.end(), options.begin(), options.end());
+  return words;
 }
 
-std::vector<std::string> memcheck_environment(const std::string&) { return {}; }
+std::vector<std::string> memcheck_prefix(const std::string& log) {
+  return valgrind_prefix(
+      "memcheck", log,
+      {"--leak-check=full", "--show-leak-kinds=all", "--errors-for-leak-kinds=all",
+       "--run-libc-freeres=yes", "--run-cxx-freeres=yes"});
+}
+
+std::vector<std::string> helgrind_prefix(const std::string& log) {
+  return valgrind_prefix("helgrind", log, {"--history-level=full", "--error-limit=no"});
+}
+
+std::vector<std::string> drd_prefix(const std::string& log) {
+  return valgrind_prefix("drd", log, {"--check-stack-var=no", "--error-limit=no"});
+}
+
+std::vector<std::string> valgrind_environment(const std::string&) { return {}; }
 
 constexpr auto kSettings = std::to_array<Setting>({
     {Gathering::kPlain, Build::kSelf, plain_environment, no_prefix, nullptr},
     {Gathering::kAddress, Build::kAddress, address_environment, no_prefix, parse_sanitizer_log},
     {Gathering::kThread, Build::kThread, thread_environment, no_prefix, parse_sanitizer_log},
-    {Gathering::kMemcheck, Build::kSelf, memcheck_environment, memcheck_prefix, parse_memcheck_log},
+    {Gathering::kMemcheck, Build::kSelf, valgrind_environment, memcheck_prefix, parse_valgrind_xml},
+    {Gathering::kHelgrind, Build::kSelf, valgrind_environment, helgrind_prefix, parse_valgrind_xml},
+    {Gathering::kDrd, Build::kSelf, valgrind_environment, drd_prefix, parse_valgrind_xml},
 });
 
 std::string shell_quoted(std::string_view text) {
@@ -138,7 +154,7 @@ class Run {
     if (build.path.empty()) return refuse(build.advice);
     child_.command = setting_.prefix(log_);
     if (!child_.command.empty() && child_.command[0].empty()) {
-      return refuse("valgrind is missing: install it, or leave out --detectors memcheck");
+      return refuse("valgrind is missing: install it, or leave out its detectors");
     }
     child_.command.insert(child_.command.end(), {build.path, "child"});
     child_.environment = setting_.environment(log_);
@@ -236,8 +252,9 @@ class Run {
     if (setting_.parse == nullptr) return;
     const std::vector<fs::path> found = logs();
     for (const fs::path& path : found) setting_.parse(read_file(path), gathered_.evidence);
-    if (found.empty() && setting_.gathering == Gathering::kMemcheck) {
-      gathered_.evidence.problems.push_back("memcheck wrote no log");
+    // A sanitizer without findings writes none, but Valgrind always does.
+    if (found.empty() && setting_.parse == parse_valgrind_xml) {
+      gathered_.evidence.problems.emplace_back("Valgrind wrote no log");
     }
   }
 

@@ -1,5 +1,4 @@
-// Sanitizer logs: text of ASan, LSan, UBSan and TSan -> reports. Strict: a line it does not know is
-// a problem, because an unread line may be an unread finding.
+// Sanitizer logs: text of ASan, LSan, UBSan, TSan and their like -> reports.
 #pragma once
 
 #include <string>
@@ -12,7 +11,11 @@ namespace ouro::leakcheck {
 // The sanitizer option that makes every frame one line this parser understands.
 inline constexpr std::string_view kFrameFormat = "stack_trace_format='@F|%n|%m|%o|%S|%f'";
 
+// Nothing but the sanitizer's words may be in it: an unread line may be an unread finding.
 void parse_sanitizer_log(std::string_view log, Evidence& evidence);
+
+// A log of any program, whose own words stand between the sanitizer's.
+void parse_foreign_log(std::string_view log, Evidence& evidence);
 
 // What sanitizers print on stderr even when their log goes elsewhere must be known, too.
 void check_sanitizer_stderr(std::string_view text, Evidence& evidence);

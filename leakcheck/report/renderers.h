@@ -13,6 +13,11 @@ std::string render_text(const Report& report);
 std::string render_json(const Report& report);
 std::string render_junit(const Report& report);
 std::string render_html(const Report& report);
+std::string render_sarif(const Report& report);
+std::string render_github(const Report& report);
+std::string render_gitlab(const Report& report);
+std::string render_markdown(const Report& report);
+std::string render_folded(const Report& report);
 
 struct Renderer {
   std::string_view name;
@@ -26,6 +31,11 @@ inline constexpr auto kRenderers = std::to_array<Renderer>({
     {"json", "report.json", "everything, for programs; docs/report.schema.json", render_json},
     {"junit", "report.junit.xml", "one test case per program and detector", render_junit},
     {"html", "report.html", "one file for readers: verdict, culprits, charts", render_html},
+    {"sarif", "report.sarif", "SARIF 2.1.0, for code scanning", render_sarif},
+    {"github", "report.github.txt", "workflow commands: GitHub's annotations", render_github},
+    {"gitlab", "report.gitlab.json", "GitLab's code quality", render_gitlab},
+    {"markdown", "report.md", "step summaries and comments", render_markdown},
+    {"folded", "report.folded", "stacks for flame graphs, by bytes", render_folded},
 });
 
 // Null: there is no such format.

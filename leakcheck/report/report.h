@@ -54,6 +54,7 @@ struct Report {
   std::vector<CanaryReport> canaries;
   Findings findings;
   std::vector<std::string> problems;  // of the job itself
+  std::vector<std::string> notes;     // what changes no verdict, but must not be silent
   std::vector<std::string> stale_suppressions;
   std::size_t suppressed = 0;
   bool truncated = false;

@@ -49,11 +49,13 @@ class TextReport {
   }
 
   void describe(const Finding& finding) {
-    text_ += fmt::format("  {} {}  {}\n", painted("31", finding.detector + "/" + finding.rule),
+    text_ += fmt::format("  {} {}  {}\n",
+                         painted("31", cleaned_line(finding.detector + "/" + finding.rule)),
                          painted("1", cleaned_line(finding.subject)), cleaned_line(finding.detail));
-    text_ += fmt::format("      program {}, heap {}, seen {}x, signature {}\n",
-                         cleaned_line(finding.program), finding.heap, finding.occurrences,
-                         finding.signature);
+    text_ +=
+        fmt::format("      program {}{}{}, seen {}x{}, signature {}\n",
+                    cleaned_line(finding.program), finding.heap.empty() ? "" : ", heap ",
+                    finding.heap, finding.occurrences, witnesses_of(finding), finding.signature);
     const std::size_t shown = std::min(finding.path.size(), kShownPath);
     for (std::size_t index = 0; index < shown; ++index) {
       text_ += fmt::format("      | {}\n", cleaned_line(finding.path[index]));
@@ -61,6 +63,12 @@ class TextReport {
     if (shown < finding.path.size()) {
       text_ += fmt::format("      | ... {} more\n", finding.path.size() - shown);
     }
+  }
+
+  // Worth a word only when there is more than one.
+  static std::string witnesses_of(const Finding& finding) {
+    if (finding.witnesses.size() < 2) return {};
+    return fmt::format(" by {}", fmt::join(finding.witnesses, ", "));
   }
 
   void problem(std::string_view where, std::string_view what) {
@@ -71,7 +79,9 @@ class TextReport {
     for (const std::string& message : report_.problems) problem("job", message);
     for (const RunReport& run : report_.runs) {
       for (const std::string& message : run.problems) {
-        problem(fmt::format("{} ({}, {})", run.program, run.gathering, run.heap), message);
+        problem(run.heap.empty() ? run.program
+                                 : fmt::format("{} ({}, {})", run.program, run.gathering, run.heap),
+                message);
       }
     }
     for (const CanaryReport& canary : report_.canaries) {
@@ -101,11 +111,17 @@ class TextReport {
                         style_.lists_runs ? "" : "; clean ones are not listed"));
     for (const RunReport& run : report_.runs) {
       if (!style_.lists_runs && run.problems.empty() && run.findings == 0) continue;
-      text_ += fmt::format("  {:<28} {:<9} {:<7} {:>3} cycles x{} {:>7.2f} s  {}\n",
-                           cleaned_line(run.program), run.gathering, run.heap, run.cycles,
-                           run.parallel, run.seconds, outcome_of(run));
+      text_ += fmt::format("  {:<28} {:<9} {}{}\n", cleaned_line(run.program), run.gathering,
+                           lives_of(run), outcome_of(run));
     }
     text_ += '\n';
+  }
+
+  // A log that was read has none.
+  static std::string lives_of(const RunReport& run) {
+    if (run.parallel == 0) return {};
+    return fmt::format("{:<7} {:>3} cycles x{} {:>7.2f} s  ", run.heap, run.cycles, run.parallel,
+                       run.seconds);
   }
 
   std::string outcome_of(const RunReport& run) const {
@@ -117,6 +133,9 @@ class TextReport {
   void describe_stale() {
     for (const std::string& entry : report_.stale_suppressions) {
       text_ += fmt::format("stale suppression, remove it: {}\n", cleaned_line(entry));
+    }
+    for (const std::string& note : report_.notes) {
+      text_ += fmt::format("note: {}\n", cleaned_line(note));
     }
     if (report_.suppressed != 0) text_ += fmt::format("{} suppressed\n", report_.suppressed);
   }

@@ -47,7 +47,9 @@ std::vector<const Detector*> parse_detectors(std::string_view list) {
     if (std::ranges::find(chosen, detector) == chosen.end()) chosen.push_back(detector);
   }
   if (!chosen.empty()) return chosen;
-  for (const Detector& detector : kDetectors) chosen.push_back(&detector);
+  for (const Detector& detector : kDetectors) {
+    if (detector.by_default) chosen.push_back(&detector);
+  }
   return chosen;
 }
 

@@ -26,7 +26,7 @@ struct UsageError : std::runtime_error {
 // "a,b" -> {"a", "b"}; empty names are dropped.
 std::vector<std::string> split_names(std::string_view list);
 
-// Empty: all of them. All three throw UsageError.
+// Empty: all of them that run by default. All three throw UsageError.
 std::vector<const Detector*> parse_detectors(std::string_view list);
 std::vector<Heap> parse_heaps(std::string_view name);
 void check_fault(std::string_view name);

@@ -29,6 +29,8 @@ constexpr auto kEfforts = std::to_array<Effort>({
     {Gathering::kAddress, 1, 2, 20, 1, kNoLimit, 3},
     {Gathering::kThread, 1, 2, 20, 2, kNoLimit, 5},
     {Gathering::kMemcheck, 1, 2, 3, 1, 1, 10},
+    {Gathering::kHelgrind, 1, 2, 3, 2, 4, 20},
+    {Gathering::kDrd, 1, 2, 3, 2, 4, 20},
     {Gathering::kProgramFile, 1, 1, 1, 1, 1, 1},
 });
 

@@ -1,70 +1,27 @@
 // The verify job: plans, runs every child, judges, reports; its exit code is the verdict.
 #include "leakcheck/tool/verify_job.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <ctime>
-#include <fstream>
-#include <iterator>
-#include <memory>
 #include <utility>
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
-
-#include "leakcheck/detect/suppressions.h"
-#include "leakcheck/report/out_directory.h"
-#include "leakcheck/report/renderers.h"
-#include "leakcheck/tool/commands.h"
-#include "leakcheck/tool/progress.h"
 
 namespace ouro::leakcheck {
 namespace {
 
-std::string iso_time() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-}
-
-std::string read_text(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw UsageError("cannot read " + path);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-std::vector<const Renderer*> chosen_formats(const VerifyArguments& arguments) {
-  std::vector<const Renderer*> chosen;
-  for (const std::string& name : split_names(arguments.formats)) {
-    const Renderer* renderer = find_renderer(name);
-    if (renderer == nullptr) throw UsageError("unknown format: " + name);
-    chosen.push_back(renderer);
-  }
-  if (chosen.empty() && !arguments.out.empty()) {
-    for (const Renderer& renderer : kRenderers) chosen.push_back(&renderer);
-  }
-  return chosen;
-}
-
 class VerifyJob {
  public:
-  explicit VerifyJob(VerifyArguments& arguments) : arguments_(arguments) {
-    report_.command = arguments.command;
-    report_.version = kVersion;
-    report_.started = iso_time();
-    formats_ = chosen_formats(arguments);
-    if (!formats_.empty() && arguments.out.empty()) arguments.out = "ouro-report";
-    if (!arguments.suppressions.empty()) {
-      suppressions_ = parse_suppressions(read_text(arguments.suppressions));
-    }
+  explicit VerifyJob(VerifyArguments& arguments)
+      : arguments_(arguments),
+        report_(begin_report(arguments.command)),
+        publisher_(arguments.publishing) {
     complete_plan();
   }
 
   int run() {
     const auto start = std::chrono::steady_clock::now();
-    open_directory();
+    logs_ = publisher_.open_directory().make_directory("logs");
     watch_interrupts();
     const std::vector<PlannedRun> runs = plan_runs(arguments_.plan);
     collect(execute_runs(runs, {.directory = logs_,
@@ -73,8 +30,7 @@ class VerifyJob {
                                 .allow_failing = arguments_.allow_failing}));
     report_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    judge_suppressions();
-    return publish();
+    return publisher_.publish(report_);
   }
 
  private:
@@ -90,12 +46,6 @@ class VerifyJob {
     }
     for (const NamedProgram& program : plan.programs) report_.programs.push_back(program.name);
     for (const Detector* detector : plan.detectors) report_.detectors.emplace_back(detector->name);
-  }
-
-  void open_directory() {
-    directory_ = arguments_.out.empty() ? std::make_unique<OutDirectory>()
-                                        : std::make_unique<OutDirectory>(arguments_.out);
-    logs_ = directory_->make_directory("logs");
   }
 
   void collect(std::vector<ExecutedRun> runs) {
@@ -128,32 +78,9 @@ class VerifyJob {
     report_.findings = std::move(unique);
   }
 
-  void judge_suppressions() {
-    Suppressed result = suppress(std::move(report_.findings), suppressions_);
-    report_.findings = std::move(result.left);
-    report_.suppressed = result.count;
-    // A job that was cut short, or could not look, says nothing about what no longer happens.
-    if (!report_.truncated && count_problems(report_) == 0) {
-      report_.stale_suppressions = std::move(result.stale);
-    }
-  }
-
-  int publish() {
-    for (const Renderer* renderer : formats_) {
-      directory_->write(std::string(renderer->file), renderer->render(report_));
-    }
-    if (!formats_.empty()) std::fprintf(stderr, "reports in %s\n", directory_->path().c_str());
-    const std::string text = render_text(report_, {wants_color(STDOUT_FILENO), false});
-    std::fputs(text.c_str(), stdout);
-    if (std::fflush(stdout) != 0) return kInfrastructureError;
-    return exit_code_of(verdict_of(report_));
-  }
-
   VerifyArguments& arguments_;
   Report report_;
-  std::vector<const Renderer*> formats_;
-  std::vector<Suppression> suppressions_;
-  std::unique_ptr<OutDirectory> directory_;
+  Publisher publisher_;
   std::string logs_;
 };
 
@@ -168,15 +95,13 @@ void declare_verify_options(CLI::App& app, VerifyArguments& arguments) {
       ->check(CLI::Range(1, 1024));
   app.add_option("--heap", arguments.heap, "pool, malloc or both")
       ->check(CLI::IsMember({"pool", "malloc", "both"}));
-  app.add_option("--out", arguments.out, "directory for reports and logs");
-  app.add_option("--format", arguments.formats, "of the reports in --out; default: all");
+  declare_publishing(app, arguments.publishing);
   app.add_option("--fault", arguments.plan.fault, "plant this fault; see `ouro list faults`");
   app.add_option("--seed", arguments.plan.seed, "of hashes and random numbers");
   app.add_option("--timeout", arguments.plan.seconds,
                  "seconds for one plain run; default: as many as lives, at least 120")
       ->check(CLI::PositiveNumber);
   app.add_option("--jobs", arguments.jobs, "children at once")->check(CLI::Range(1, 1024));
-  app.add_option("--suppressions", arguments.suppressions, "file: pattern and reason per line");
   app.add_flag("--allow-failing", arguments.allow_failing,
                "a program may end with another status than 0");
 }

@@ -8,6 +8,7 @@
 #include "leakcheck/tool/execute.h"
 #include "leakcheck/tool/options.h"
 #include "leakcheck/tool/plan.h"
+#include "leakcheck/tool/publish.h"
 
 namespace ouro::leakcheck {
 
@@ -16,9 +17,7 @@ struct VerifyArguments {
   std::vector<std::string> programs;  // paths
   std::string detectors;
   std::string heap = "both";
-  std::string formats;
-  std::string out;
-  std::string suppressions;
+  PublishArguments publishing;
   unsigned jobs = processor_count();
   bool allow_failing = false;
   std::string command;  // what was typed
