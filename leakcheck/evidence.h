@@ -79,6 +79,7 @@ struct HeapUse {
   std::uint64_t allocated = 0;  // bytes the C heap has handed out
   std::uint64_t mapped = 0;     // bytes of private anonymous mappings
   std::uint64_t kept = 0;       // of those, what the target keeps for its next interpreters
+  std::uint64_t resident = 0;   // bytes in memory, of everything
 };
 
 struct CycleEvidence {
@@ -86,6 +87,7 @@ struct CycleEvidence {
   unsigned number = 0;
   std::uint64_t nanoseconds = 0;
   HeapUse heap;
+  std::uint64_t resident_alive = 0;  // bytes in memory when all programs have run; 0: not asked for
   std::vector<InterpreterEvidence> interpreters;
 };
 
@@ -97,6 +99,7 @@ struct RoundEvidence {
   ProcessState last;  // after the last cycle
   ProcessState after;
   CensusEvidence process;
+  HeapUse heap_before, heap_after;
 };
 
 struct Frame {

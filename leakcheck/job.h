@@ -53,6 +53,7 @@ struct Job {
   std::uint64_t memory_megabytes = 0;  // address space limit; 0: none
   bool probe_leaks = false;            // ask LeakSanitizer after every cycle
   bool probe_state = true;             // read the process state around each round
+  bool probe_alive = false;            // measure the process when all programs of a cycle have run
   RefusalSweep refusals = {};          // of the scenario "refusals"
 };
 

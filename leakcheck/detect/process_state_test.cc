@@ -16,7 +16,10 @@ ProcessState state() {
 Evidence clean_evidence() {
   Evidence evidence;
   for (unsigned number = 0; number < 2; ++number) {
-    evidence.rounds.push_back({number, state(), state(), state(), state(), {}});
+    RoundEvidence round;
+    round.round = number;
+    round.before = round.warm = round.last = round.after = state();
+    evidence.rounds.push_back(round);
   }
   return evidence;
 }

@@ -202,8 +202,14 @@ ProcessState probe_process_state() {
   return state;
 }
 
+std::uint64_t resident_bytes() {
+  std::uint64_t pages = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> pages >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 HeapUse probe_heap(std::uint64_t kept) {
-  HeapUse use{.kept = kept};
+  HeapUse use{.kept = kept, .resident = resident_bytes()};
   const struct mallinfo2 heap = mallinfo2();
   use.allocated = __sanitizer_get_current_allocated_bytes != nullptr
                       ? __sanitizer_get_current_allocated_bytes()

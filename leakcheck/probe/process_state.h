@@ -9,6 +9,9 @@ namespace ouro::leakcheck {
 // process.
 ProcessState probe_process_state();
 
+// Of this process, now in memory.
+std::uint64_t resident_bytes();
+
 // What the C heap has handed out, and private anonymous mappings, of which the target keeps `kept`
 // bytes on purpose.
 HeapUse probe_heap(std::uint64_t kept = 0);

@@ -66,6 +66,7 @@ class Cycle {
     meetings_.meet(met++);
     run_program(slot, evidence);
     meetings_.meet(met++);
+    if (job_.probe_alive && slot == 0) evidence_.resident_alive = resident_bytes();
     observe(slot, evidence);
     plant_canary(slot, evidence);
     meetings_.meet(met++);
@@ -119,6 +120,7 @@ class Cycle {
 
   void observe(unsigned slot, InterpreterEvidence& evidence) {
     if (!interpreters_[slot] || evidence_.number >= kFullCycles) return;
+    if (!target_.is_transparent()) return;
     evidence.running = interpreters_[slot]->census();
     evidence.foreign.clear();
     for (const auto& other : interpreters_) {
@@ -165,15 +167,23 @@ class Round {
 
   void run() {
     probe(evidence_.before);
+    warm_up();
+    evidence_.heap_before = probe_heap();
     target_.begin();
     for (unsigned cycle = 0; cycle < job_.cycles; ++cycle) run_cycle(cycle);
     evidence_.process = target_.end();
     std::erase_if(evidence_.process.components, is_empty);
+    evidence_.heap_after = probe_heap();
     probe(evidence_.after);
     writer_.write(encode_round(evidence_));
   }
 
  private:
+  // The C library keeps the stack and the heap of the first thread for the next one.
+  static void warm_up() {
+    std::thread([] { std::free(std::malloc(1)); }).join();
+  }
+
   // The heap is measured when the cycle's own evidence is freed, so that it is no part of it.
   void run_cycle(unsigned number) {
     CycleEvidence cycle;

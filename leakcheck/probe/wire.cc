@@ -30,7 +30,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Program, kind, text, arguments)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunLimits, memory_bytes, instructions, milliseconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Job, target, scenario, program, rounds, cycles, parallel, lives,
                                    heap, limits, fault, canary, seed, watched_handle,
-                                   memory_megabytes, probe_leaks, probe_state, refusals)
+                                   memory_megabytes, probe_leaks, probe_state, probe_alive,
+                                   refusals)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RefusalEvidence, at, asked, refused, started, status, error,
                                    death, hung, output, errors, blocks, descriptors, threads, left,
                                    culprits, nanoseconds)
@@ -44,9 +45,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InterpreterEvidence, slot, refused, status, e
                                    cleared, ended, stages, culprits, unequal, foreign)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Fact, category, name, value)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProcessState, facts)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeapUse, allocated, mapped, kept)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CycleEvidence, round, number, nanoseconds, heap, interpreters)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RoundEvidence, round, before, warm, last, after, process)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HeapUse, allocated, mapped, kept, resident)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CycleEvidence, round, number, nanoseconds, heap, resident_alive,
+                                   interpreters)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RoundEvidence, round, before, warm, last, after, process,
+                                   heap_before, heap_after)
 
 namespace {
 

@@ -41,6 +41,7 @@ class ForeignTarget final : public Target {
     if (!options.fault.empty()) throw std::runtime_error("no faults can be planted in this target");
     return std::make_unique<ForeignInterpreter>(*language_);
   }
+  bool is_transparent() const override { return false; }
   CensusEvidence end() override {
     language_->end();
     return {};

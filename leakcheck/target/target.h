@@ -74,6 +74,8 @@ class Target {
   // Both throw std::runtime_error when the target declines.
   virtual void begin() = 0;
   virtual std::unique_ptr<TargetInterpreter> create(const InterpreterOptions& options) = 0;
+  // Whether its interpreters' census() and pointers_into() tell anything.
+  virtual bool is_transparent() const { return true; }
   // Bytes mapped for the next interpreters on purpose, between two cycles. The target bounds them.
   virtual std::uint64_t kept_bytes() const { return 0; }
   // What the process-wide part still holds after its end.

@@ -83,7 +83,7 @@ const std::vector<std::string> kPythonLibraries = {"libpython3.14.so.1.0", "libp
                                                    "libpython3.10.so.1.0", "libpython3.9.so.1.0"};
 
 const std::vector<TargetKind> kTargetKinds = {
-    {"ouro", "the bundled runtime", {}, "", kAnyNumber, true, true, nullptr},
+    {"ouro", "the bundled runtime", {}, kPython, kAnyNumber, true, true, nullptr},
     {"cpython", "CPython 3.9 to 3.14, initialised and finalised for each life", kPythonLibraries,
      kPython, 1, true, true, make_cpython},
     {"cpython_children", "sub-interpreters of one initialised CPython", kPythonLibraries, kPython,

@@ -27,7 +27,7 @@ TEST(Targets, NamesAreUniqueAndOnlyTheBundledOneIsNotOpened) {
   for (const TargetKind& kind : target_kinds()) {
     EXPECT_EQ(std::ranges::count(target_kinds(), kind.name, &TargetKind::name), 1) << kind.name;
     EXPECT_EQ(kind.make == nullptr, kind.name == "ouro");
-    EXPECT_EQ(kind.program.empty(), kind.name == "ouro" || kind.name == "host") << kind.name;
+    EXPECT_EQ(kind.program.empty(), kind.name == "host") << kind.name;
   }
 }
 

@@ -17,6 +17,7 @@ int verify_command(int count, char** arguments);
 int matrix_command(int count, char** arguments);
 int quiet_command(int count, char** arguments);
 int audit_command(int count, char** arguments);
+int compare_command(int count, char** arguments);
 int import_command(int count, char** arguments);
 int list_command(int count, char** arguments);
 int oom_command(int count, char** arguments);

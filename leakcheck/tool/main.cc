@@ -18,6 +18,7 @@ constexpr Command kCommands[] = {
     {"run", run_command, "run a program, in cycles or in parallel, and report its finalize"},
     {"verify", verify_command, "run programs under every detector; one verdict"},
     {"import", import_command, "findings from logs of sanitizers and Valgrind, of any program"},
+    {"compare", compare_command, "what the lives of several runtimes cost and leave, in one table"},
     {"matrix", matrix_command, "plant every fault; which detector names it?"},
     {"quiet", quiet_command, "run what is clean again and again; who raises a false alarm?"},
     {"audit", audit_command, "writable process-wide state of any program or shared object"},
