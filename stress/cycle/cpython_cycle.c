@@ -1,7 +1,7 @@
 // cpython_cycle: times one create-run-finalize cycle of CPython without site: cpython_cycle PROGRAM
 // CYCLES. A line of the output is a whole Py_Initialize / Py_Finalize; with SUB=1 in the
 // environment it is a subinterpreter of one runtime, which shares much of its state with the
-// others.
+// others; with "idle", how much memory so many of those take.
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -53,9 +53,32 @@ static void run_sub_cycles(const CycleProgram* program) {
   Py_FinalizeEx();
 }
 
+static void keep_alive(const CycleProgram* program) {
+  PyThreadState** states = (PyThreadState**)calloc((size_t)program->cycles, sizeof *states);
+  if (states == NULL) cycle_fail("no memory");
+  initialize();
+  PyThreadState* main_state = PyThreadState_Get();
+  for (int index = 0; index < program->cycles; ++index) {
+    states[index] = Py_NewInterpreter();
+    if (states[index] == NULL) cycle_fail("no interpreter");
+    if (program->length > 0) run_program(program);
+    PyThreadState_Swap(main_state);
+    cycle_print_memory();
+  }
+  for (int index = 0; index < program->cycles; ++index) {
+    PyThreadState_Swap(states[index]);
+    Py_EndInterpreter(states[index]);
+  }
+  PyThreadState_Swap(main_state);
+  Py_FinalizeEx();
+  free(states);
+}
+
 int main(int count, char** words) {
   const CycleProgram program = cycle_program(count, words);
-  if (getenv("SUB") != NULL) {
+  if (program.idle) {
+    keep_alive(&program);
+  } else if (getenv("SUB") != NULL) {
     run_sub_cycles(&program);
   } else {
     for (int cycle = 0; cycle < program.cycles; ++cycle) run_whole_cycle(&program);

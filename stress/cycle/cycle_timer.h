@@ -1,5 +1,6 @@
 // cycle_timer: what the hosts that time one create-run-finalize cycle share: reading the program,
-// the clock, and one line of output per cycle in nanoseconds.
+// the clock, and one line of output per cycle in nanoseconds; or how much memory is private to the
+// process with each further one alive.
 #ifndef OURO_STRESS_CYCLE_CYCLE_TIMER_H
 #define OURO_STRESS_CYCLE_CYCLE_TIMER_H
 
@@ -16,6 +17,7 @@ typedef struct CycleProgram {
   char* text;
   size_t length;
   int cycles;
+  int idle;  // keep all of them alive; an empty program is not run
 } CycleProgram;
 
 static inline int64_t cycle_now(void) {
@@ -44,10 +46,11 @@ static inline char* cycle_read_file(const char* path, size_t* length) {
   return text;
 }
 
-// HOST PROGRAM CYCLES
+// HOST PROGRAM CYCLES [idle]
 static inline CycleProgram cycle_program(int count, char** words) {
-  if (count != 3) cycle_fail("usage: HOST PROGRAM CYCLES");
   CycleProgram program;
+  program.idle = count == 4 && strcmp(words[3], "idle") == 0;
+  if (count != 3 + program.idle) cycle_fail("usage: HOST PROGRAM CYCLES [idle]");
   program.text = cycle_read_file(words[1], &program.length);
   program.cycles = atoi(words[2]);
   if (program.cycles < 1) cycle_fail("CYCLES must be positive");
@@ -63,5 +66,21 @@ static inline void cycle_print(int64_t begin, int64_t created, int64_t ran, int6
   printf("%lld %lld %lld\n", (long long)(created - begin), (long long)(ran - created),
          (long long)(ended - ran));
 }
+
+// Bytes of pages that only this process has, and that it wrote.
+static inline long cycle_private_bytes(void) {
+  FILE* file = fopen("/proc/self/smaps_rollup", "r");
+  if (file == NULL) cycle_fail("no smaps_rollup");
+  char line[256];
+  long kilobytes = -1;
+  while (kilobytes < 0 && fgets(line, sizeof line, file) != NULL)
+    sscanf(line, "Private_Dirty: %ld", &kilobytes);
+  fclose(file);
+  if (kilobytes < 0) cycle_fail("smaps_rollup says nothing");
+  return kilobytes * 1024;
+}
+
+// One line for each that is alive.
+static inline void cycle_print_memory(void) { printf("%ld\n", cycle_private_bytes()); }
 
 #endif

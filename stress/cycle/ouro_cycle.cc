@@ -1,6 +1,7 @@
-// ouro_cycle: times one create-run-finalize cycle of Ouro: ouro_cycle PROGRAM CYCLES. With a third
-// word N it does PROGRAM's work N times instead: in turn, on N threads of one interpreter, in N
-// processes, and in N interpreters on threads.
+// ouro_cycle: times one create-run-finalize cycle of Ouro: ouro_cycle PROGRAM CYCLES. With "idle"
+// it says how much memory so many interpreters take. With a number N it does PROGRAM's work N times
+// instead: in turn, on N threads of one interpreter, in N processes, and in N interpreters on
+// threads.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -146,14 +147,32 @@ void compare_ways(ouro_runtime* runtime, const CycleProgram& program, int count)
   }
 }
 
+void keep_alive(ouro_runtime* runtime, const CycleProgram& program) {
+  std::vector<ouro_interpreter*> interpreters;
+  interpreters.reserve(static_cast<std::size_t>(program.cycles));
+  ouro_error error = {};
+  for (int index = 0; index < program.cycles; ++index) {
+    interpreters.push_back(create(runtime));
+    if (program.length > 0) run(interpreters.back(), program);
+    expect(ouro_leave(interpreters.back()), error);
+    cycle_print_memory();
+  }
+  for (ouro_interpreter* interpreter : interpreters) {
+    expect(ouro_enter(interpreter), error);
+    finalize(interpreter);
+  }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
   const int threads = count == 4 ? std::atoi(words[3]) : 0;
-  CycleProgram program = cycle_program(count == 4 ? 3 : count, words);
+  CycleProgram program = cycle_program(threads > 0 ? 3 : count, words);
   ouro_runtime* runtime = ouro_runtime_begin();
   if (runtime == nullptr) cycle_fail("no runtime");
-  if (threads > 0) {
+  if (program.idle) {
+    keep_alive(runtime, program);
+  } else if (threads > 0) {
     compare_ways(runtime, program, threads);
   } else {
     for (int cycle = 0; cycle < program.cycles; ++cycle) run_cycle(runtime, program);
