@@ -11,10 +11,6 @@
 namespace ouro {
 namespace {
 
-// What a finalizer needs of the stack to run at all: beyond the limit it would only fail.
-constexpr std::size_t kRoomForAnEnd =
-    (tools::kAddressSanitizer || tools::kThreadSanitizer ? 64 : 12) * std::size_t{1024};
-
 // User code in a finalizer starts a chain of ends of its own, but for want of stack: then what ends
 // waits for the chain that is under way.
 class FreshDepth {
@@ -45,11 +41,6 @@ bool is_finalized(Interpreter& interpreter, Object* object) {
 }
 
 }  // namespace
-
-bool is_stack_short(Interpreter& interpreter) noexcept {
-  const Thread* thread = interpreter.get<Threads>().current();
-  return thread != nullptr && stack_address() <= thread->stack_limit + kRoomForAnEnd;
-}
 
 void run_finalizer(Interpreter& interpreter, Object* object) noexcept {
   Status (*finalize)(Thread&, Object*) = object->type->slots->finalize;

@@ -66,7 +66,7 @@ bool power(Memory& memory, Limb* out, std::size_t* size, Limbs base,
 
 namespace {
 
-// Computes with numbers below a modulus.
+// Computes with numbers below a modulus of several limbs.
 class ModularPower {
  public:
   ModularPower(Memory& memory, Limbs modulus) noexcept
@@ -85,7 +85,6 @@ class ModularPower {
     if (!fill_table(base)) return false;
     result_.data()[0] = 1;
     result_.size = 1;
-    if (modulus_.size() == 1 && modulus_[0] == 1) result_.size = 0;
     const std::size_t windows = (bit_length(exponent) + kWindow - 1) / kWindow;
     for (std::size_t window = windows; window-- > 0;) {
       if (!step(exponent, window, window + 1 == windows)) return false;
@@ -155,10 +154,34 @@ class ModularPower {
   std::array<std::size_t, kTable> sizes_{};
 };
 
+// The same for a modulus of one limb; Wide holds the product of two numbers below it.
+template <typename Wide>
+Limb power_modulo_word(Limbs base, Limbs exponent, Limb modulus) noexcept {
+  Limb factor = 0;
+  for (std::size_t index = base.size(); index-- > 0;) {
+    const auto above = static_cast<unsigned __int128>(factor) << kLimbBits;
+    factor = static_cast<Limb>((above | base[index]) % modulus);
+  }
+  Limb result = 1 % modulus;
+  for (std::size_t bit = bit_length(exponent); bit-- > 0;) {
+    result = static_cast<Limb>(static_cast<Wide>(result) * result % modulus);
+    if (bit_at(exponent, bit))
+      result = static_cast<Limb>(static_cast<Wide>(result) * factor % modulus);
+  }
+  return result;
+}
+
 }  // namespace
 
 bool power_modulo(Memory& memory, Limb* out, std::size_t* size, Limbs base, Limbs exponent,
                   Limbs modulus) noexcept {
+  if (modulus.size() == 1) {
+    const Limb word = modulus[0];
+    out[0] = word >> 32 == 0 ? power_modulo_word<std::uint64_t>(base, exponent, word)
+                             : power_modulo_word<unsigned __int128>(base, exponent, word);
+    *size = out[0] != 0;
+    return true;
+  }
   ModularPower power(memory, modulus);
   if (!power.ok() || !power.compute(base, exponent)) return false;
   std::ranges::copy(power.result(), out);

@@ -64,6 +64,21 @@ TEST_F(LimbsTest, RaisesToPowersModulo) {
   }
 }
 
+TEST_F(LimbsTest, RaisesToPowersModuloWords) {
+  for (const std::uint64_t word : {1ul, 2ul, 97ul, 0xffff'ffful, 1ul << 32, ~0ul}) {
+    const Vector base = random_number(3), exponent = random_number(2), modulus = {word};
+    Mpz a(base), b(exponent), m(modulus), expected;
+    {
+      Mpz::Off off;
+      mpz_powm(expected.value, a.value, b.value, m.value);
+    }
+    Vector result(2);
+    std::size_t used = 0;
+    ASSERT_TRUE(power_modulo(memory_, result.data(), &used, base, exponent, modulus));
+    EXPECT_EQ(cut(result, used), expected.limbs()) << word;
+  }
+}
+
 TEST_F(LimbsTest, RaisesToPowers) {
   for (const std::uint64_t exponent : {0, 1, 2, 3, 10, 77, 300}) {
     const Vector base = random_number(3);

@@ -1,6 +1,7 @@
 // Object: the end of objects, and what object gives to every type.
 #include "runtime/object/object.h"
 
+#include "runtime/component/tools.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/finalizer.h"
@@ -13,6 +14,16 @@
 #include "runtime/object/weakref.h"
 
 namespace ouro {
+
+// Here, for deallocate() to have it inlined.
+bool is_stack_short(Interpreter& interpreter) noexcept {
+  // What a finalizer needs of the stack to run at all: beyond the limit it would only fail.
+  constexpr std::size_t kRoomForAnEnd =
+      (tools::kAddressSanitizer || tools::kThreadSanitizer ? 64 : 12) * std::size_t{1024};
+  const Thread* thread = interpreter.get<Threads>().current();
+  return thread != nullptr && stack_address() <= thread->stack_limit + kRoomForAnEnd;
+}
+
 namespace {
 
 // False: the finalizer revived the object.
