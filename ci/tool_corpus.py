@@ -20,7 +20,7 @@ CORPUS = ROOT / "leakcheck/probe/testdata/corpus"
 COMPILERS = {"gcc": "g++", "clang": "clang++-19"}
 LEVELS = ("O0", "O1", "O2")
 SANITIZERS = {"asan": "address", "lsan": "leak", "tsan": "thread", "ubsan": "undefined"}
-FLAGS = ["-g", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", "-pthread",
+FLAGS = ["-gdwarf-4", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", "-pthread",
          "-fno-builtin", "-w"]
 OPTIONS = {"ASAN_OPTIONS": "halt_on_error=1", "UBSAN_OPTIONS": "print_stacktrace=1",
            "TSAN_OPTIONS": "second_deadlock_stack=1"}

@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <memory>
 
+#include "leakcheck/probe/happens_before.h"
+
 namespace ouro::leakcheck {
 
 class Meetings {
@@ -23,6 +25,7 @@ class Meetings {
   // Every thread counts its meetings itself.
   void meet(std::size_t number) {
     std::atomic<unsigned>& arrived = arrived_[number];
+    announce_order(&arrived);
     arrived.fetch_add(1, std::memory_order_acq_rel);
     for (int turn = 0; arrived.load(std::memory_order_acquire) < threads_; ++turn) {
       if (turn < kPatience) {
@@ -31,6 +34,7 @@ class Meetings {
         usleep(kNapMicroseconds);
       }
     }
+    see_order(&arrived);
   }
 
  private:

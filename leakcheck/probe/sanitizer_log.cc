@@ -258,7 +258,8 @@ class LogParser {
     const std::uint64_t bytes = take_number(line);
     take_to(line, " leaked in ");
     const std::uint64_t blocks = take_number(line);
-    if (troubled_ || (bytes == seen_bytes_ && blocks == seen_blocks_)) return;
+    const bool agrees = blocks != 0 && bytes == seen_bytes_ && blocks == seen_blocks_;
+    if (troubled_ || agrees) return;
     problem("the leaks do not add up to LeakSanitizer's summary of " + std::to_string(bytes) +
             " bytes in " + std::to_string(blocks) + " allocations: some are missing");
   }
@@ -282,7 +283,6 @@ class LogParser {
     if (text.empty() || text[0] < '0' || text[0] > '9') return false;
     const std::uint64_t count = take_number(text);
     if (suppressing_ == "lsan") take_number(text = trimmed(text));
-    evidence_.complete = true;
     evidence_.suppressed.push_back({std::string(suppressing_), std::string(trimmed(text)), count});
     return true;
   }

@@ -84,10 +84,18 @@ bool is_place(string_view text) {
          colon + 1 < text.size() && is_digit(text.back()) && is_digit(text[colon + 1]);
 }
 
+// "asan_interceptors.cpp.o": a source without folder and line.
+bool is_source(string_view text) {
+  static constexpr auto kEndings =
+      std::to_array<string_view>({".o", ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".S", ".rs"});
+  return text.find_first_of(" ()<>") == string_view::npos &&
+         std::ranges::any_of(kEndings, [&](string_view end) { return text.ends_with(end); });
+}
+
 bool begins_location(string_view rest) {
   static constexpr auto kBegins = std::to_array<string_view>({"/", "<null>", "../", "./", "??:"});
   const bool drive = rest.size() > 2 && rest[1] == ':' && (rest[2] == '\\' || rest[2] == '/');
-  return drive || is_place(rest) ||
+  return drive || is_place(rest) || is_source(rest) ||
          std::ranges::any_of(kBegins, [&](string_view begin) { return rest.starts_with(begin); });
 }
 

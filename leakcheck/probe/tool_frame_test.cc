@@ -41,6 +41,8 @@ const Spelling kSanitizer[] = {
      "/a dir/t.h:9:1", ""},
     {"    #4 0x1 in Name::operator<(Name const&) const /src/n.cc:1",
      "Name::operator<(Name const&) const", "/src/n.cc:1", ""},
+    {"    #3 0x55 in void* ThreadStartFunc<false>(void*) lsan_interceptors.cpp.o",
+     "void* ThreadStartFunc<false>(void*)", "lsan_interceptors.cpp.o", ""},
     {"    #5 0x1 in operator() /src/n.cc:1", "operator()", "/src/n.cc:1", ""},
     {"    #5 0x1 in (anonymous namespace)::run() /src/n.cc", "(anonymous namespace)::run()",
      "/src/n.cc", ""},

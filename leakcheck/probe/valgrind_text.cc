@@ -180,8 +180,6 @@ class Process {
     close();
     if (hidden_ != 0) evidence_.suppressed.push_back({tool_, "(unnamed)", hidden_});
     if (ended_) compare();
-    // Without a header the words may be anyone's.
-    evidence_.complete = evidence_.complete || (ended_ && headed_);
     // A forked child has no header; with -q nobody has one, nor a summary.
     const bool loud = headed_ || (counted_ != 0 && !evidence_.tools.empty());
     if (!ended_ && loud) {

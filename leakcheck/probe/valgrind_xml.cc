@@ -113,9 +113,7 @@ class XmlReader {
     count_errors();
     read_errors();
     read_suppressed();
-    if (finished(root_)) {
-      evidence_.complete = true;
-    } else {
+    if (!finished(root_)) {
       problem(tool_ + "'s XML has no end: the log was cut, or the tool was killed");
     }
   }

@@ -1,6 +1,8 @@
 // The renderers: snapshots, and that untrusted text stays text.
 #include "leakcheck/report/renderers.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
@@ -56,6 +58,71 @@ TEST(Renderers, HtmlLoadsNothingAndRunsNothing) {
   EXPECT_NE(html.find("Content-Security-Policy"), std::string::npos);
   EXPECT_EQ(html.find("<lambda>"), std::string::npos);
   EXPECT_NE(html.find("&lt;lambda&gt;"), std::string::npos);
+}
+
+// What code scanning asks of a file, as far as it can be said of any report.
+TEST(Renderers, SarifHasWhatCodeScanningAsksFor) {
+  const auto sarif = nlohmann::json::parse(render_sarif(example_report()));
+  EXPECT_EQ(sarif.at("version"), "2.1.0");
+  EXPECT_TRUE(sarif.at("$schema").get<std::string>().ends_with("sarif-2.1.0.json"));
+  ASSERT_EQ(sarif.at("runs").size(), 1u);  // two runs of one category are refused
+  const auto& run = sarif["runs"][0];
+  const auto& driver = run.at("tool").at("driver");
+  EXPECT_EQ(driver.at("rules").at(0).at("id"), run.at("results").at(0).at("ruleId"));
+  for (const char* text : {"shortDescription", "fullDescription", "help"}) {
+    EXPECT_FALSE(driver["rules"][0].at(text).at("text").get<std::string>().empty());
+  }
+  const auto& result = run["results"][0];
+  const auto& place = result.at("locations").at(0).at("physicalLocation");
+  EXPECT_TRUE(place.at("artifactLocation").at("uri").is_string());
+  EXPECT_GE(place.at("region").at("startLine").get<int>(), 1);
+  EXPECT_EQ(result.at("partialFingerprints").at("ouroSignature/v1"), "0123456789abcdef");
+  EXPECT_EQ(result.at("codeFlows").at(0).at("threadFlows").at(0).at("locations").size(), 2u);
+  EXPECT_FALSE(run.at("invocations").at(0).at("executionSuccessful").get<bool>());
+}
+
+TEST(Renderers, GitlabsFingerprintsDiffer) {
+  Report report = example_report();
+  for (int copies = 0; copies < 3; ++copies) report.findings.push_back(report.findings[0]);
+  const auto list = nlohmann::json::parse(render_gitlab(report));
+  ASSERT_EQ(list.size(), 4u);
+  std::set<std::string> fingerprints;
+  for (const auto& entry : list) {
+    fingerprints.insert(entry.at("fingerprint").get<std::string>());
+    EXPECT_TRUE(entry.at("location").at("lines").at("begin").is_number_integer());
+    EXPECT_FALSE(entry.at("location").at("path").get<std::string>().starts_with("./"));
+  }
+  EXPECT_EQ(fingerprints.size(), 4u);
+}
+
+TEST(Renderers, NoWordOfAProgramBecomesACommand) {
+  Report report = example_report();
+  report.findings[0].subject = "x\n::error::forged";
+  report.findings[0].rule = "a,b::c";
+  std::string text = render_github(report);
+  for (std::size_t at = 0; (at = text.find('\n', at)) + 1 < text.size(); ++at) {
+    EXPECT_TRUE(text.substr(at + 1).starts_with("::error title=") ||
+                text.substr(at + 1).starts_with("::error file=") ||
+                text.substr(at + 1).starts_with("::warning file=") ||
+                text.substr(at + 1).starts_with("::notice title=Ouro::"))
+        << text.substr(at + 1, 40);
+  }
+  EXPECT_EQ(text.find("\n::error::forged"), std::string::npos);
+  report.findings[0].subject = "<script>alert(1)</script>";
+  EXPECT_EQ(render_markdown(report).find("<script"), std::string::npos);
+}
+
+TEST(Renderers, PlacesAreFilesAndLines) {
+  Report report = example_report();
+  report.findings[0].location = "/nowhere/at all/a.cc:17";
+  const auto sarif = nlohmann::json::parse(render_sarif(report));
+  const auto& place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+  EXPECT_EQ(place["artifactLocation"]["uri"], "/nowhere/at all/a.cc");
+  EXPECT_EQ(place["region"]["startLine"], 17);
+}
+
+TEST(Renderers, StacksAreFoldedFromTheOutside) {
+  EXPECT_EQ(render_folded(example_report()), "asan/direct_leak;main;ouro::open 48\n");
 }
 
 TEST(Renderers, AreFoundByName) {

@@ -1,6 +1,8 @@
 // leak_inlined: A leak in functions that optimisers inline.
 #include <cstdlib>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 namespace {

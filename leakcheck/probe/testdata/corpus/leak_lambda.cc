@@ -2,6 +2,8 @@
 #include <cstdlib>
 #include <functional>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 __attribute__((noinline)) int call_directly() {

@@ -1,6 +1,8 @@
 // leak_lines: Two leaks of one function through one wrapper: only their lines differ.
 #include <cstdlib>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 __attribute__((noinline)) int* take_block(std::size_t size) {

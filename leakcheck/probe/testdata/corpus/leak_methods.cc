@@ -1,6 +1,8 @@
 // leak_methods: Two classes have a method of the same name that loses a block.
 #include <cstdlib>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 struct Reader {

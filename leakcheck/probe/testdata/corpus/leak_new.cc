@@ -1,6 +1,8 @@
 // leak_new: Lost objects of new, of new[] and of a string.
 #include <string>
 
+#include "overwrite.h"
+
 struct Shape {
   int sides[5] = {1, 2, 3, 4, 5};
 };

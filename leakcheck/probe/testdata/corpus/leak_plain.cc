@@ -2,6 +2,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 __attribute__((noinline)) char* make_parser(int size) {

@@ -1,6 +1,8 @@
 // leak_recursive: A leak below a recursion.
 #include <cstdlib>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 __attribute__((noinline)) int descend(int depth) {

@@ -2,6 +2,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 namespace net {

@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 __attribute__((noinline)) int handle_request() {

@@ -1,6 +1,8 @@
 // leak_wrapper: Two leaks of the same size through one allocation wrapper.
 #include <cstdlib>
 
+#include "overwrite.h"
+
 volatile int sink;
 
 __attribute__((noinline)) void* xmalloc(std::size_t size) {

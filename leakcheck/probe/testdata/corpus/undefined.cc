@@ -6,6 +6,7 @@ volatile int sink;
 volatile int zero, forty = 40, most = INT_MAX, index_ = 10;
 int* volatile nowhere;
 alignas(16) char bytes[16];
+char* volatile odd = bytes + 1;
 
 __attribute__((noinline)) int shift() { return 1 << forty; }
 __attribute__((noinline)) int add() { return most + 1; }
@@ -13,7 +14,7 @@ __attribute__((noinline)) int index_table() {
   int table[4] = {1, 2, 3, 4};
   return table[index_ - 6];
 }
-__attribute__((noinline)) int misaligned() { return *reinterpret_cast<volatile int*>(bytes + 1); }
+__attribute__((noinline)) int misaligned() { return *reinterpret_cast<volatile int*>(odd); }
 __attribute__((noinline)) bool truth() {
   bool value;
   const char two = 2;

@@ -4,8 +4,8 @@
 volatile int sink;
 
 __attribute__((noinline)) int decide(const volatile char* block) {
-  if (block[5] == 3) return 1;
-  return 2;
+  if (block[5] == 3) sink = 1;
+  return sink;
 }
 
 int main() {
