@@ -363,7 +363,6 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   if (options.has_hash_seed) interpreter.get<HashSecret>().seed(options.hash_seed);
   interpreter.get<TypeRegistry>().adopt(interpreter);
   TRY(interpreter.get<Threads>().attach_main(interpreter));
-  TRY(interpreter.get<Identifiers>().fill(interpreter));
   TRY(boot(interpreter.thread()));
   interpreter.get<Limits>().renew();
   interpreter.phase = Phase::kRunning;

@@ -15,6 +15,8 @@ template <Component C>
 struct Slot {
   C own{};
   Life life = Life::kNew;
+  // The compiler's would blank all of it first, and so touch what a component leaves untouched.
+  Slot() noexcept {}
 #ifdef OURO_FAULTS
   C* active = &own;  // another set's while a test shares the component on purpose
   C& get() { return *active; }

@@ -9,6 +9,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/int.h"
+#include "runtime/object/module.h"
 #include "runtime/object/offset.h"
 #include "runtime/object/protocol.h"
 
@@ -248,7 +249,8 @@ Result<Object*> frame_globals(Thread&, Object* self) {
   return retain(static_cast<Object*>(as_frame(self)->function->globals));
 }
 
-Result<Object*> frame_builtins(Thread&, Object* self) {
+Result<Object*> frame_builtins(Thread& thread, Object* self) {
+  TRY(whole_builtins(thread));
   return retain(as_frame(self)->function->builtins);
 }
 

@@ -21,8 +21,9 @@ namespace {
 Result<Found<Object>> overridden_import(const Operands& at) {
   Function* function = at.frame.function;
   if (!is_dict(function->builtins)) return Found<Object>{};
-  Object* found = find_str_in_dict(at.thread, static_cast<Dict*>(function->builtins),
-                                   identifier(at.thread, Id::dunder_import));
+  Str* name = identifier(at.thread, Id::dunder_import);
+  Object* found = find_str_in_dict(at.thread, static_cast<Dict*>(function->builtins), name);
+  if (found == nullptr) found = TRY(find_later_builtin(at.thread, function->builtins, name)).value;
   if (found == nullptr) return raise(at.thread, TypeId::kImportError, "__import__ not found");
   if (is_exact(found, TypeId::kBuiltinFunction)) return Found<Object>{};
   return Found<Object>{retain(found)};

@@ -3,6 +3,7 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
+#include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
@@ -67,11 +68,17 @@ Result<Found<Object>> look_up(Thread& thread, Object* mapping, Str* name) {
   return Found<Object>{};
 }
 
+Result<Found<Object>> look_up_builtin(Thread& thread, Object* builtins, Str* name) {
+  if (Found<Object> found = TRY(look_up(thread, builtins, name))) return found;
+  return Found{retain_if(TRY(find_later_builtin(thread, builtins, name)).value)};
+}
+
 }  // namespace
 
 Result<Object*> load_global(Thread& thread, Function* function, Str* name) {
   if (Found<Object> found = TRY(look_up(thread, function->globals, name))) return found.value;
-  if (Found<Object> found = TRY(look_up(thread, function->builtins, name))) return found.value;
+  if (Found<Object> found = TRY(look_up_builtin(thread, function->builtins, name)))
+    return found.value;
   return raise_not_defined(thread, name);
 }
 
@@ -172,7 +179,7 @@ Status slow_SetupAnnotations(const Operands& at) {
 
 Status slow_LoadBuildClass(const Operands& at) {
   Str* name = identifier(at.thread, Id::dunder_build_class);
-  const Found<Object> found = TRY(look_up(at.thread, at.frame.function->builtins, name));
+  const Found<Object> found = TRY(look_up_builtin(at.thread, at.frame.function->builtins, name));
   if (!found) return raise(at.thread, TypeId::kNameError, "__build_class__ not found");
   at.put(at.a(), found.value);
   return done;

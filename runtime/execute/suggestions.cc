@@ -7,6 +7,7 @@
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/list.h"
+#include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
@@ -142,6 +143,7 @@ Result<Found<Str>> suggest_name(Thread& thread, const NameErrorException* error)
   if (Found<Str> found = closest_of(thread, wanted, locals)) return found;
   if (Found<Str> found = TRY(suggest_from_dict(thread, wanted, frame->function->globals)))
     return found;
+  TRY(whole_builtins(thread));
   return suggest_from_dict(thread, wanted, frame->function->builtins);
 }
 

@@ -1,4 +1,5 @@
-// builtins: the module - its functions, types and constants put together.
+// builtins: the module - its functions, types and constants put together, each when it is first
+// asked for.
 #include "runtime/module/builtins.h"
 
 #include "runtime/interpreter/interpreter.h"
@@ -11,55 +12,51 @@
 namespace ouro {
 namespace {
 
-// The types that have a name in builtins, exceptions aside.
-constexpr TypeId kNamedTypes[] = {
-    TypeId::kObject,     TypeId::kType,      TypeId::kInt,          TypeId::kBool,
-    TypeId::kFloat,      TypeId::kComplex,   TypeId::kStr,          TypeId::kBytes,
-    TypeId::kByteArray,  TypeId::kTuple,     TypeId::kList,         TypeId::kDict,
-    TypeId::kSet,        TypeId::kFrozenSet, TypeId::kRange,        TypeId::kSlice,
-    TypeId::kMemoryView, TypeId::kProperty,  TypeId::kStaticMethod, TypeId::kClassMethod,
-    TypeId::kSuper,      TypeId::kEnumerate, TypeId::kReversed,     TypeId::kZip,
-    TypeId::kMap,        TypeId::kFilter,
+constexpr std::span<const NativeMethod> const* kFunctions[] = {
+    &kBuiltinObjectFunctions, &kBuiltinSequenceFunctions, &kBuiltinCodeFunctions,
+    &kBuiltinTextFunctions};
+
+struct NamedType {
+  std::string_view name;
+  TypeId id;
+};
+constexpr NamedType kTypes[] = {
+    {"object", TypeId::kObject},
+    {"type", TypeId::kType},
+    {"int", TypeId::kInt},
+    {"bool", TypeId::kBool},
+    {"float", TypeId::kFloat},
+    {"complex", TypeId::kComplex},
+    {"str", TypeId::kStr},
+    {"bytes", TypeId::kBytes},
+    {"bytearray", TypeId::kByteArray},
+    {"tuple", TypeId::kTuple},
+    {"list", TypeId::kList},
+    {"dict", TypeId::kDict},
+    {"set", TypeId::kSet},
+    {"frozenset", TypeId::kFrozenSet},
+    {"range", TypeId::kRange},
+    {"slice", TypeId::kSlice},
+    {"memoryview", TypeId::kMemoryView},
+    {"property", TypeId::kProperty},
+    {"staticmethod", TypeId::kStaticMethod},
+    {"classmethod", TypeId::kClassMethod},
+    {"super", TypeId::kSuper},
+    {"enumerate", TypeId::kEnumerate},
+    {"reversed", TypeId::kReversed},
+    {"zip", TypeId::kZip},
+    {"map", TypeId::kMap},
+    {"filter", TypeId::kFilter},
+#define OURO_NAMED(Name, ...) {#Name, TypeId::k##Name},
+    OURO_EXCEPTION_TYPES(OURO_NAMED)
+#undef OURO_NAMED
+        {"EnvironmentError", TypeId::kOSError},
+    {"IOError", TypeId::kOSError},
 };
 
-Status add_type(Thread& thread, Dict* names, TypeId id) {
-  Type* type = type_of(thread, id);
-  Ref<Str> name(TRY(intern(thread.interpreter(), type_name(type))));
-  return dict_set(thread, names, name, type);
-}
-
-Status add_exceptions(Thread& thread, Dict* names) {
-  constexpr auto kFirst = static_cast<std::uint16_t>(TypeId::kBaseException);
-  for (std::uint16_t id = kFirst; id < kTypeCount; ++id) {
-    TRY(add_type(thread, names, static_cast<TypeId>(id)));
-  }
-  for (std::string_view alias : {"EnvironmentError", "IOError"}) {
-    TRY(dict_set(thread, names, alias, type_of(thread, TypeId::kOSError)));
-  }
-  return done;
-}
-
-Status add_functions(Thread& thread, Module* module, std::span<const NativeMethod> functions) {
-  for (const NativeMethod& function : functions) {
-    Ref<Str> name(TRY(intern(thread.interpreter(), function.signature.name())));
-    Ref<BuiltinFunction> made(TRY(make_builtin_function(thread.interpreter(), function, module,
-                                                        identifier(thread, Id::builtins))));
-    TRY(dict_set(thread, module->dict, name, made));
-  }
-  return done;
-}
-
-constexpr std::size_t kNamesExpected = 165;  // one block instead of many
-
-Status execute(Thread& thread, Module* module) {
+// The rest: what every module has is there from the start.
+Status add_constants(Thread& thread, Dict* names) {
   Interpreter& interpreter = thread.interpreter();
-  TRY(dict_reserve(interpreter, module->dict, kNamesExpected));
-  for (auto functions : {kBuiltinObjectFunctions, kBuiltinSequenceFunctions, kBuiltinCodeFunctions,
-                         kBuiltinTextFunctions}) {
-    TRY(add_functions(thread, module, functions));
-  }
-  for (TypeId id : kNamedTypes) TRY(add_type(thread, module->dict, id));
-  TRY(add_exceptions(thread, module->dict));
   const std::pair<std::string_view, Object*> constants[] = {
       {"None", interpreter.none()},
       {"True", interpreter.boolean(true)},
@@ -68,16 +65,49 @@ Status execute(Thread& thread, Module* module) {
       {"NotImplemented", interpreter.not_implemented()},
       {"__debug__", interpreter.boolean(true)},
   };
-  for (const auto& [name, value] : constants) TRY(dict_set(thread, module->dict, name, value));
+  for (const auto& [name, value] : constants) {
+    Ref<Str> key(TRY(intern(interpreter, name)));
+    TRY(dict_set_default(thread, names, key, value));
+  }
   return done;
+}
+
+Result<Found<Object>> make_later(Thread& thread, Module* module, Str* name) {
+  Interpreter& interpreter = thread.interpreter();
+  for (const auto* functions : kFunctions) {
+    const NativeMethod* method = find_function(*functions, name);
+    if (method == nullptr) continue;
+    Str* module_name = interpreter.identifier(Id::builtins);
+    return Found<Object>{TRY(make_builtin_function(interpreter, *method, module, module_name))};
+  }
+  for (const NamedType& type : kTypes) {
+    if (str_equal(name, type.name))
+      return Found<Object>{retain(static_cast<Object*>(interpreter.type(type.id)))};
+  }
+  // Programs that name these are few: the compiler knows the common ones.
+  TRY(add_constants(thread, module->dict));
+  return Found{retain_if(find_str_in_dict(thread, module->dict, name))};
+}
+
+Status make_rest(Thread& thread, Module* module) {
+  constexpr std::size_t kNamesExpected = 165;  // one block instead of many
+  Interpreter& interpreter = thread.interpreter();
+  TRY(dict_reserve(interpreter, module->dict, kNamesExpected));
+  for (const auto* functions : kFunctions) TRY(add_functions(thread, module, *functions));
+  for (const NamedType& type : kTypes) {
+    Ref<Str> name(TRY(intern(interpreter, type.name)));
+    TRY(dict_set_default(thread, module->dict, name, interpreter.type(type.id)));
+  }
+  return add_constants(thread, module->dict);
 }
 
 }  // namespace
 
 const ModuleDescriptor kBuiltinsModule = {
     .name = "builtins",
-    .doc = "Built-in functions, types, exceptions, and other objects.",
-    .execute = execute,
+    .doc = "What every program can name by itself.",
+    .make_later = make_later,
+    .make_rest = make_rest,
 };
 
 }  // namespace ouro

@@ -15,6 +15,7 @@
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/list.h"
+#include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
@@ -208,11 +209,9 @@ Status fill_namespaces(Thread& thread, std::string_view function, Object* global
   }
   Str* builtins = identifier(thread, Id::dunder_builtins);
   if (find_str_in_dict(thread, names.globals, builtins) != nullptr) return done;
+  Object* whole = TRY(whole_builtins(thread));
   Object* current = borrow_current_builtins(thread);
-  if (current == nullptr) {
-    current =
-        thread.interpreter().get<ModuleRegistry>().get(ModuleRegistryKind::Place::kBuiltinsDict);
-  }
+  if (current == nullptr) current = whole;
   return dict_set(thread, names.globals, builtins, current);
 }
 

@@ -19,6 +19,7 @@
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/list.h"
+#include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/simple_namespace.h"
 #include "runtime/object/tuple.h"
@@ -198,7 +199,7 @@ Result<bool> find_file(Thread& thread, Str* name, Object* path, FoundPlace& plac
 Status prepare_source_module(Thread& thread, Module* module, Str* name, Object* file,
                              Object* locations) {
   TRY(describe_module(thread, module, name, file, locations));
-  Dict* builtins = thread.interpreter().get<ModuleRegistry>().get_as<Dict>(Place::kBuiltinsDict);
+  Dict* builtins = TRY(whole_builtins(thread));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_builtins), builtins));
   return dict_set(thread, modules_dict(thread), name, module);
 }

@@ -106,7 +106,7 @@ Status run_half(Thread& thread, Module* module, std::string_view name, const cha
                 std::string_view glue) {
   const auto registry = &thread.interpreter().get<ModuleRegistry>();
   Dict* modules = registry->get_as<Dict>(ModuleRegistry::Place::kModules);
-  Dict* builtins = registry->get_as<Dict>(ModuleRegistry::Place::kBuiltinsDict);
+  Dict* builtins = TRY(whole_builtins(thread));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_builtins), builtins));
   Ref<Str> source(TRY(find_source(thread, file)));
   Utf8 path(thread.interpreter(), source);

@@ -6,6 +6,7 @@
 #include "runtime/object/exception.h"
 #include "runtime/object/function.h"
 #include "runtime/object/list.h"
+#include "runtime/object/module.h"
 #include "runtime/object/str.h"
 #include "runtime/object/tuple.h"
 
@@ -131,8 +132,9 @@ Reference find_reference(Thread& thread, Object* object) noexcept {
   const Result<Str*> key = intern(thread.interpreter(), names.name);
   if (!key.ok()) return clear_pending(thread), Reference{};
   Ref<Str> name(key.value());
-  const bool found = find_str_in_dict(thread, static_cast<Module*>(module)->dict, name) == object;
-  return found ? names : Reference{};
+  const auto found = find_in_namespace(thread, static_cast<Module*>(module), name);
+  if (!found.ok()) return clear_pending(thread), Reference{};
+  return found.value().value == object ? names : Reference{};
 }
 
 Dict* main_names(Thread& thread) noexcept {

@@ -4,6 +4,7 @@
 #include "runtime/execute/call.h"
 #include "runtime/module/interpreters.h"
 #include "runtime/object/function.h"
+#include "runtime/object/module.h"
 #include "runtime/object/str.h"
 
 namespace ouro {
@@ -237,8 +238,7 @@ __all__ = ['get_current', 'get_main', 'create', 'list_all', 'is_shareable', 'Int
 }  // namespace
 
 Status run_interpreters_glue(Thread& thread, Module* module) {
-  Dict* builtins =
-      thread.interpreter().get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kBuiltinsDict);
+  Dict* builtins = TRY(whole_builtins(thread));
   TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_builtins), builtins));
   Ref<Str> filename(TRY(make_str(thread.interpreter(), "<interpreters>")));
   Ref<Code> code(TRY(compile(thread, kGlue, filename)));

@@ -447,16 +447,6 @@ Status add_limits(Thread& thread, Module* module) {
   return module_add(thread, module, "sysconf_names", names);
 }
 
-Status add_functions(Thread& thread, Module* module, std::span<const NativeMethod> functions) {
-  Ref<Str> name(TRY(intern(thread.interpreter(), "posix")));
-  for (const NativeMethod& method : functions) {
-    Ref<> function(
-        TRY(Result<Object*>(make_builtin_function(thread.interpreter(), method, module, name))));
-    TRY(module_add(thread, module, method.signature.name(), function));
-  }
-  return done;
-}
-
 Status add_own_types(Thread& thread, Module* module) {
   PosixState& state = posix_state(module);
   state.terminal_size = TRY(make_struct_sequence_type(thread, module, kTerminalSize));

@@ -362,6 +362,18 @@ Status add_arguments(Thread& thread, Module* module) {
   return dict_set(thread, module->dict, identifier(thread, Id::argv), arguments);
 }
 
+Result<Found<Object>> make_later(Thread& thread, Module* module, Str* name) {
+  const NativeMethod* method = find_function(kFunctions, name);
+  if (method == nullptr) return Found<Object>{};
+  Ref<Str> module_name(TRY(intern(thread.interpreter(), module->descriptor->name)));
+  return Found<Object>{
+      TRY(make_builtin_function(thread.interpreter(), *method, module, module_name))};
+}
+
+Status make_rest(Thread& thread, Module* module) {
+  return add_functions(thread, module, kFunctions);
+}
+
 Status execute(Thread& thread, Module* module) {
   TRY(dict_set(thread, module->dict, identifier(thread, Id::modules),
                thread.interpreter().get<ModuleRegistry>().get(Place::kModules)));
@@ -376,6 +388,8 @@ const ModuleDescriptor kSysModule = {
     .doc = "The interpreter as its program sees it.",
     .functions = kFunctions,
     .execute = execute,
+    .make_later = make_later,
+    .make_rest = make_rest,
 };
 
 Result<Found<Object>> find_stream(Thread& thread, Id name) {

@@ -297,6 +297,7 @@ Result<Object*> make_lazy_attribute(Thread& thread, Module* sys, Str* name) {
 }
 
 Result<List*> list_all_attributes(Thread& thread, Module* sys) {
+  TRY(complete_namespace(thread, sys));
   Ref<List> names(TRY(to_list(thread, sys->dict)));
   for (const LazyAttribute& row : kAttributes) {
     Ref<Str> name(TRY(intern(thread.interpreter(), row.name)));

@@ -5,6 +5,7 @@
 
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/dict.h"
+#include "runtime/object/module.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/tuple.h"
 
@@ -92,10 +93,12 @@ Result<int> to_c_int(Thread& thread, Object* number) {
 Result<Object*> builtin_named(Thread& thread, std::string_view name) {
   Interpreter& interpreter = thread.interpreter();
   auto* builtins =
-      interpreter.get<ModuleRegistry>().get_as<Dict>(ModuleRegistry::Place::kBuiltinsDict);
+      interpreter.get<ModuleRegistry>().get_as<Module>(ModuleRegistry::Place::kBuiltinsModule);
   Ref<Str> key(TRY(intern(interpreter, name)));
-  Object* found = builtins == nullptr ? nullptr : find_str_in_dict(thread, builtins, key);
-  if (found != nullptr) return retain(found);
+  if (builtins != nullptr) {
+    const Found<Object> found = TRY(find_in_namespace(thread, builtins, key));
+    if (found) return retain(found.value);
+  }
   return raise(thread, TypeId::kAttributeError, "{}", name);
 }
 

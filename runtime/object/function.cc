@@ -253,7 +253,13 @@ Status set_qualified_name(Thread& thread, Object* self, Object* value) {
   return done;
 }
 
+Result<Object*> get_builtins(Thread& thread, Object* self) {
+  TRY(whole_builtins(thread));
+  return retain(function_of(self)->builtins);
+}
+
 constexpr NativeAttribute kFunctionAttributes[] = {
+    {"__builtins__", get_builtins},
     {"__code__", get_code, set_code},
     {"__defaults__", get_defaults, set_defaults},
     {"__kwdefaults__", get_keyword_defaults, set_keyword_defaults},
@@ -265,8 +271,7 @@ constexpr NativeMember kFunctionMembers[] = {
     {"__closure__", OURO_OFFSET(Function, closure)},
     {"__doc__", OURO_OFFSET(Function, doc), MemberKind::kObjectOrNone, true},
     {"__globals__", OURO_OFFSET(Function, globals)},
-    {"__module__", OURO_OFFSET(Function, module), MemberKind::kObjectOrNone, true},
-    {"__builtins__", OURO_OFFSET(Function, builtins)}};
+    {"__module__", OURO_OFFSET(Function, module), MemberKind::kObjectOrNone, true}};
 
 // The namespace that `__builtins__` in globals names, which may be a module; otherwise the
 // interpreter's.

@@ -157,10 +157,34 @@ Failure raise_module_attribute_error(Thread& thread, Module* module, Str* name) 
 
 namespace {
 
+// A function of the module's that answers in its stead; new, null inside: there is none.
+Result<Found<Object>> find_hook(Thread& thread, Object* self, Id name) {
+  if (module_of(self)->dict == nullptr) return Found<Object>{};
+  const Found<Object> hook =
+      TRY(find_in_namespace(thread, module_of(self), identifier(thread, name)));
+  return Found{retain_if(hook.value)};
+}
+
+// What is taken out of a namespace must not come again.
+Status module_set_attribute(Thread& thread, Object* self, Str* name, Object* value) {
+  if (value == nullptr) TRY(complete_namespace(thread, module_of(self)));
+  return object_set_attribute(thread, self, name, value);
+}
+
+Result<Object*> get_namespace(Thread& thread, Object* self) {
+  TRY(complete_namespace(thread, module_of(self)));
+  Object* dict = module_of(self)->dict;
+  return retain(dict == nullptr ? none(thread) : dict);
+}
+
 Result<Object*> module_get_attribute(Thread& thread, Object* self, Str* name) {
   const Found<Object> found = TRY(generic_get_attribute_if(thread, self, name));
   if (found) return found.value;
-  Ref<> hook(retain_if(find_in_module(thread, module_of(self), Id::dunder_getattr)));
+  if (module_of(self)->partial) {
+    if (Found<Object> later = TRY(find_in_namespace(thread, module_of(self), name)))
+      return retain(later.value);
+  }
+  Ref<> hook(TRY(find_hook(thread, self, Id::dunder_getattr)).value);
   if (hook) return call(thread, hook, static_cast<Object*>(name));
   return raise_module_attribute_error(thread, module_of(self), name);
 }
@@ -182,15 +206,15 @@ Status set_annotations(Thread& thread, Object* self, Object* value) {
 }
 
 Result<Object*> dir_method(Thread& thread, Object* self, Object* const*) {
-  Ref<> hook(retain_if(find_in_module(thread, module_of(self), Id::dunder_dir)));
+  Ref<> hook(TRY(find_hook(thread, self, Id::dunder_dir)).value);
   if (hook) return call(thread, hook);
+  TRY(complete_namespace(thread, module_of(self)));
   return to_list(thread, module_of(self)->dict);
 }
 
 constexpr NativeMethod kModuleMethods[] = {{"__dir__(self, /)", dir_method}};
-constexpr NativeMember kModuleMembers[] = {{"__dict__", OURO_OFFSET(Module, dict)}};
 constexpr NativeAttribute kModuleAttributes[] = {
-    {"__annotations__", get_annotations, set_annotations}};
+    {"__annotations__", get_annotations, set_annotations}, {"__dict__", get_namespace}};
 
 }  // namespace
 
@@ -205,11 +229,11 @@ constinit const TypeDescriptor kModuleDescriptor = {
               .clear = module_clear,
               .repr = module_repr,
               .get_attribute = module_get_attribute,
+              .set_attribute = module_set_attribute,
               .make = module_make,
               .initialise = module_initialise},
     .methods = kModuleMethods,
     .attributes = kModuleAttributes,
-    .members = kModuleMembers,
 };
 
 Result<Module*> make_module(Thread& thread, Str* name) {
@@ -218,16 +242,62 @@ Result<Module*> make_module(Thread& thread, Str* name) {
   return module_of(made.take());
 }
 
-namespace {
+const NativeMethod* find_function(std::span<const NativeMethod> functions,
+                                  const Str* name) noexcept {
+  if (!name->ascii) return nullptr;
+  const std::string_view text = name->ascii_view();
+  for (const NativeMethod& method : functions) {
+    const std::string_view signature = method.signature.text();
+    if (signature.starts_with(text) && signature[text.size()] == '(') return &method;
+  }
+  return nullptr;
+}
 
-Status add_functions(Thread& thread, Module* module, Str* name) {
+Status add_functions(Thread& thread, Module* module, std::span<const NativeMethod> functions) {
   Interpreter& interpreter = thread.interpreter();
-  for (const NativeMethod& method : module->descriptor->functions) {
-    Ref<BuiltinFunction> function(TRY(make_builtin_function(interpreter, method, module, name)));
-    TRY(dict_set(thread, module->dict, method.signature.name(), function));
+  Ref<Str> module_name(TRY(intern(interpreter, module->descriptor->name)));
+  for (const NativeMethod& method : functions) {
+    Ref<Str> name(TRY(intern(interpreter, method.signature.name())));
+    if (find_str_in_dict(thread, module->dict, name) != nullptr) continue;
+    Ref<BuiltinFunction> function(
+        TRY(make_builtin_function(interpreter, method, module, module_name)));
+    TRY(dict_set(thread, module->dict, name, function));
   }
   return done;
 }
+
+Result<Found<Object>> find_in_namespace(Thread& thread, Module* module, Str* name) {
+  if (Object* present = find_str_in_dict(thread, module->dict, name)) return Found{present};
+  if (!module->partial) return Found<Object>{};
+  Ref<> value(TRY(module->descriptor->make_later(thread, module, name)).value);
+  if (!value) return Found<Object>{};
+  Ref<Str> key(TRY(intern(thread.interpreter(), name)));
+  TRY(dict_set(thread, module->dict, key, value));
+  return Found{value.get()};
+}
+
+Status complete_namespace(Thread& thread, Module* module) {
+  if (!module->partial) return done;
+  TRY(module->descriptor->make_rest(thread, module));
+  module->partial = false;
+  return done;
+}
+
+Result<Dict*> whole_builtins(Thread& thread) {
+  auto& registry = thread.interpreter().get<ModuleRegistry>();
+  if (auto* module = registry.get_as<Module>(ModuleRegistry::Place::kBuiltinsModule))
+    TRY(complete_namespace(thread, module));
+  return registry.get_as<Dict>(ModuleRegistry::Place::kBuiltinsDict);
+}
+
+Result<Found<Object>> find_later_builtin(Thread& thread, Object* builtins, Str* name) {
+  auto& registry = thread.interpreter().get<ModuleRegistry>();
+  auto* module = registry.get_as<Module>(ModuleRegistry::Place::kBuiltinsModule);
+  if (module == nullptr || module->dict != builtins) return Found<Object>{};
+  return find_in_namespace(thread, module, name);
+}
+
+namespace {
 
 Status add_state(Interpreter& interpreter, Module* module) {
   const std::size_t size = module->descriptor->state_size;
@@ -251,8 +321,11 @@ Result<Module*> make_native_module(Thread& thread, const ModuleDescriptor& descr
     Ref<Str> doc(TRY(make_str(interpreter, descriptor.doc)));
     TRY(dict_set(thread, module->dict, identifier(thread, Id::dunder_doc), doc));
   }
-  TRY(dict_reserve(interpreter, module->dict, module->dict->size + descriptor.functions.size()));
-  TRY(add_functions(thread, module, name));
+  module->partial = descriptor.make_later != nullptr;
+  if (!module->partial) {
+    TRY(dict_reserve(interpreter, module->dict, module->dict->size + descriptor.functions.size()));
+    TRY(add_functions(thread, module, descriptor.functions));
+  }
   if (descriptor.execute != nullptr) TRY(descriptor.execute(thread, module));
   return module.take();
 }

@@ -20,6 +20,11 @@ struct ModuleDescriptor {
   void (*traverse)(void* state, ReferenceVisitor&) = nullptr;
   void (*clear)(Interpreter&, void* state) noexcept = nullptr;
   void (*free)(Interpreter&, void* state) noexcept = nullptr;
+  // For a namespace that fills as it is looked at; then `functions` are among what comes later.
+  // What stands under this name but is not there yet, new; null inside: nothing.
+  Result<Found<Object>> (*make_later)(Thread&, Module*, Str* name) = nullptr;
+  // Puts everything there that is not there yet.
+  Status (*make_rest)(Thread&, Module*) = nullptr;
 };
 
 struct Module : Object {
@@ -27,6 +32,7 @@ struct Module : Object {
   const ModuleDescriptor* descriptor;  // null for Python modules
   void* state;                         // state_size bytes, or null
   WeakReference* weak_references;
+  bool partial;  // the namespace may lack what the descriptor makes later
 };
 
 template <typename State>
@@ -43,6 +49,19 @@ State& type_state(Type* type) {
 Result<Module*> make_module(Thread&, Str* name);
 Result<Module*> make_native_module(Thread&, const ModuleDescriptor&);  // created and executed
 Status module_add(Thread&, Module*, std::string_view name, Object* value);
+// What the namespace has, or gets now, under this name; borrowed. Null inside: nothing.
+Result<Found<Object>> find_in_namespace(Thread&, Module*, Str* name);
+// Before anybody sees the namespace as a dict, or takes something out of it.
+Status complete_namespace(Thread&, Module*);
+// The functions that are not there yet.
+Status add_functions(Thread&, Module*, std::span<const NativeMethod>);
+const NativeMethod* find_function(std::span<const NativeMethod>, const Str* name) noexcept;
+
+// The namespace of builtins, complete, to be shown to programs; borrowed.
+Result<Dict*> whole_builtins(Thread&);
+// In what a function has for builtins, where the name was not found: what comes later; borrowed.
+Result<Found<Object>> find_later_builtin(Thread&, Object* builtins, Str* name);
+
 Failure raise_module_attribute_error(Thread&, Module*, Str* name);
 // A class for the errors of a native module.
 Result<Type*> make_exception_class(Thread&, std::string_view module, std::string_view name,

@@ -223,6 +223,9 @@ int str_compare(const Str* left, const Str* right) noexcept {
 
 Result<Str*> intern(Interpreter& interpreter, Str* text) {
   if (text->interned) return retain(text);
+  if (text->ascii) {
+    if (Str* known = interpreter.get<Identifiers>().find(text->ascii_view())) return retain(known);
+  }
   InternedStrings& table = interpreter.get<InternedStrings>();
   if (Str* known = table.find(text, str_hash(interpreter, text))) return retain(known);
   // A subclass instance must not stand for its text.
@@ -239,6 +242,7 @@ Result<Str*> intern(Interpreter& interpreter, std::string_view utf8) {
     Ref<Str> text(TRY(make_str(interpreter, utf8)));
     return intern(interpreter, text.get());
   }
+  if (Str* known = interpreter.get<Identifiers>().find(utf8)) return retain(known);
   InternedStrings& table = interpreter.get<InternedStrings>();
   const std::intptr_t hash =
       hash_bytes(interpreter.get<HashSecret>().key(), utf8.data(), utf8.size());

@@ -63,7 +63,11 @@ Result<Object*> str_make(Thread& thread, Type* type, const Arguments& arguments)
 
 void str_deallocate(Interpreter& interpreter, Object* self) noexcept {
   Str* text = as_str(self);
-  if (text->interned) interpreter.get<InternedStrings>().forget(text);
+  if (text->interned) {
+    // Somebody dropped one reference too many: its count is the evidence.
+    if (interpreter.get<Identifiers>().contains(text)) return;
+    interpreter.get<InternedStrings>().forget(text);
+  }
   if (!is_exact(self, TypeId::kStr)) return free_instance(interpreter, self);
   interpreter.memory().release(text, text->bytes(), BlockKind::kObject);
 }

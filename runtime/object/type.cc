@@ -183,7 +183,7 @@ Result<Found<Object>> find_uncached(Thread& thread, Type* type, Str* name) {
   const Found<Object> found = TRY(search_mro(thread, type->mro, name));
   if (cacheable && type->version == version) {
     TypeAttributeCache& cache = thread.interpreter().get<TypeAttributeCache>();
-    cache.put(cache.at(version, name), version, name, found.value);
+    cache.put(version, name, found.value);
   }
   return found;
 }

@@ -7,22 +7,24 @@
 #include <cstddef>
 #include <cstdint>
 
-// A base stands before what derives from it. X(Name): TypeId::kName, kNameDescriptor.
+// A base stands before what derives from it; what every program uses comes first, so that it stands
+// on few pages. X(Name): TypeId::kName, kNameDescriptor.
 // clang-format off: rows of a table
 #define OURO_BUILTIN_TYPES(X)                                                                    \
   X(Object) X(Type) X(NoneType) X(NotImplementedType) X(EllipsisType) X(Int) X(Bool) X(Float)    \
-  X(Complex) X(Str) X(Bytes) X(ByteArray) X(Tuple) X(List) X(Dict) X(Set) X(FrozenSet) X(Range)  \
-  X(Slice) X(MemoryView) X(Module) X(Function) X(BuiltinFunction) X(Method) X(MethodDescriptor)  \
-  X(ClassMethodDescriptor) X(SlotWrapper) X(MethodWrapper) X(AttributeDescriptor)                \
-  X(MemberDescriptor) X(Property) X(StaticMethod) X(ClassMethod) X(Super) X(Cell) X(Code)        \
-  X(Frame) X(Traceback) X(Generator) X(Coroutine) X(AsyncGenerator) X(CoroutineWrapper)          \
-  X(AsyncGeneratorSend) X(AsyncGeneratorThrow) X(AsyncGeneratorWrappedValue) X(AsyncNextDefault) X(WeakReference)    \
-  X(WeakProxy) X(WeakCallableProxy) X(MappingProxy) X(SimpleNamespace) X(GenericAlias)           \
-  X(UnionType) X(Enumerate) X(Reversed) X(Zip) X(Map) X(Filter) X(SequenceIterator)              \
-  X(CallableIterator) X(ListIterator) X(ListReverseIterator) X(TupleIterator) X(RangeIterator)   \
-  X(LongRangeIterator) X(StrIterator) X(BytesIterator) X(ByteArrayIterator) X(SetIterator)       \
-  X(DictKeyIterator) X(DictValueIterator) X(DictItemIterator) X(DictReverseKeyIterator)          \
-  X(DictReverseValueIterator) X(DictReverseItemIterator) X(DictKeys) X(DictValues) X(DictItems)  \
+  X(Str) X(Tuple) X(List) X(Dict) X(Module) X(Function) X(BuiltinFunction) X(Method) X(Cell)     \
+  X(Code) X(MethodDescriptor) X(ClassMethodDescriptor) X(SlotWrapper) X(AttributeDescriptor)     \
+  X(MemberDescriptor) X(Set) X(Range) X(Slice) X(Bytes) X(Generator) X(StaticMethod)             \
+  X(ClassMethod) X(Property) X(Super) X(ListIterator) X(TupleIterator) X(RangeIterator)          \
+  X(DictKeys) X(DictValues) X(DictItems) X(DictKeyIterator) X(DictValueIterator)                 \
+  X(DictItemIterator) X(Enumerate) X(Zip) X(Map) X(Filter) X(Reversed) X(StrIterator)            \
+  X(SetIterator) X(FrozenSet) X(WeakReference) X(MappingProxy) X(Frame) X(Traceback) X(Complex)  \
+  X(ByteArray) X(MemoryView) X(MethodWrapper) X(Coroutine) X(AsyncGenerator)                     \
+  X(CoroutineWrapper) X(AsyncGeneratorSend) X(AsyncGeneratorThrow)                               \
+  X(AsyncGeneratorWrappedValue) X(AsyncNextDefault) X(WeakProxy) X(WeakCallableProxy)            \
+  X(SimpleNamespace) X(GenericAlias) X(UnionType) X(SequenceIterator) X(CallableIterator)        \
+  X(ListReverseIterator) X(LongRangeIterator) X(BytesIterator) X(ByteArrayIterator)              \
+  X(DictReverseKeyIterator) X(DictReverseValueIterator) X(DictReverseItemIterator)               \
   X(MemoryViewIterator) X(Context) X(ContextVar) X(ContextToken) X(Capsule) X(StructSequence)    \
   X(TupleGetter) X(HostFunction)
 // clang-format on

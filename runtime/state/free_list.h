@@ -122,9 +122,9 @@ class InstanceFreeList : public BodyList {
 
   constexpr InstanceFreeList() : BodyList(Kind::kKind) {}
 
-  Status set_up(Memory&, TypeRegistry& types) noexcept {
-    bytes_ = types.type(kTypes[0])->object_size;
-    for (const TypeId id : kTypes) OURO_CHECK(types.type(id)->object_size == bytes_);
+  Status set_up(Memory&, TypeRegistry&) noexcept {
+    bytes_ = builtin_descriptor(kTypes[0]).object_size;
+    for (const TypeId id : kTypes) OURO_CHECK(builtin_descriptor(id).object_size == bytes_);
     limit_ = Kind::kKind.kept_max;
     return done;
   }

@@ -1,12 +1,11 @@
 // InternedStrings: finding, adding, forgetting.
 #include "runtime/state/interned_strings.h"
 
-#include "runtime/object/identifier_list.h"
-
 namespace ouro {
 
 Status InternedStrings::set_up(Memory& memory, HashSecret&) noexcept {
-  return strings_.presize(memory, kIdCount + kIdCount / 2);
+  constexpr std::size_t kNamesOfSmallPrograms = 63;  // one block instead of many
+  return strings_.presize(memory, kNamesOfSmallPrograms);
 }
 
 void InternedStrings::tear_down(Memory& memory) noexcept {

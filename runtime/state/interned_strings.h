@@ -1,7 +1,7 @@
-// InternedStrings: one copy of each identifier, so that name lookup compares pointers.
+// InternedStrings: one copy of each name, so that name lookup compares pointers.
 //
-// The table borrows: a dying Str takes itself out (forget). Those still alive at the end are
-// residue.
+// Identifiers are interned, too, but have a table of their own. This one borrows: a dying Str takes
+// itself out (forget). Those still alive at the end are residue.
 #pragma once
 
 #include <cstddef>

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "runtime/component/component.h"
+#include "runtime/component/index_set.h"
 #include "runtime/object/object.h"
 
 namespace ouro {
@@ -17,34 +18,40 @@ class SingleObjects {
   static constexpr std::string_view kPurpose = Kind::kPurpose;
   using Needs = TypeList<>;
 
+  // Leaves the places as they are: an interpreter is born in blank memory, of which only the pages
+  // that are used count.
+  SingleObjects() noexcept {}
+
   Status set_up(Memory&) noexcept {
     open_ = true;
     return done;
   }
   void clear(Interpreter&) noexcept {
     open_ = false;  // what is made from now on is not kept
-    for (Object*& object : objects_) clear_reference(object);
+    made_.for_each([this](std::size_t index) {
+      made_.remove(index);
+      clear_reference(objects_[index]);
+    });
   }
   void visit_references(ReferenceVisitor& visitor) const {
-    for (Object* object : objects_) visitor.visit_if(object);
+    made_.for_each([&](std::size_t index) { visitor.visit(*objects_[index]); });
   }
   void tear_down(Memory&) noexcept {}
-  Residue residue() const noexcept {
-    Residue held;
-    for (const Object* object : objects_) held.items += object != nullptr;
-    return held;
-  }
+  Residue residue() const noexcept { return {.items = made_.size()}; }
 
   // Borrowed; null: not made yet.
   Object* find(std::size_t index) const { return objects_[index]; }
   // Keeps a reference of its own, unless it is closed.
   void keep(std::size_t index, Object* object) noexcept {
-    if (open_) replace_reference(objects_[index], retain(object));
+    if (!open_) return;
+    made_.add(index);
+    replace_reference(objects_[index], retain(object));
   }
 
  private:
-  std::array<Object*, Kind::kCount> objects_{};
   bool open_ = false;
+  IndexSet<Kind::kCount> made_;
+  std::array<Object*, Kind::kCount> objects_;
 };
 
 struct CharacterKind {

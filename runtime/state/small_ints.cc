@@ -4,27 +4,30 @@
 namespace ouro {
 
 Status SmallInts::set_up(Memory&, TypeRegistry& types) noexcept {
-  Type* type = types.type(TypeId::kInt);
-  std::int64_t value = kMin;
-  for (Int& number : ints_) {
-    number.count = 1;
-    number.type = type;
-    number.size = 0;
-    number.value = value++;
-  }
+  type_ = types.type(TypeId::kInt);
   return done;
 }
 
-void SmallInts::tear_down(Memory&) noexcept {
-  for (Int& number : ints_) {
-    if (number.count == 1) number = Int{};  // otherwise it is evidence
-  }
+void SmallInts::make(std::int64_t value) noexcept {
+  OURO_CHECK(type_ != nullptr);
+  const auto index = static_cast<std::size_t>(value - kMin);
+  Int& number = ints_[index];
+  number.count = 1;
+  number.type = type_;
+  number.size = 0;
+  number.value = value;
+  made_.add(index);
 }
 
-Residue SmallInts::residue() const noexcept {
-  Residue held;
-  for (const Int& number : ints_) held.items += number.count != 0;
-  return held;
+void SmallInts::tear_down(Memory&) noexcept {
+  made_.for_each([this](std::size_t index) {
+    if (ints_[index].count != 1) return;  // it is evidence
+    ints_[index] = Int{};
+    made_.remove(index);
+  });
+  type_ = nullptr;
 }
+
+Residue SmallInts::residue() const noexcept { return {.items = made_.size()}; }
 
 }  // namespace ouro

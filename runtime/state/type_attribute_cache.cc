@@ -7,8 +7,13 @@
 
 namespace ouro {
 
-void TypeAttributeCache::put(Entry& entry, std::uint32_t version, Str* name,
-                             Object* value) noexcept {
+// When half of the few places are taken, all are used, and what was known is looked up again.
+void TypeAttributeCache::put(std::uint32_t version, Str* name, Object* value) noexcept {
+  if (used_count_ == kEntriesAtFirst / 2 && mask_ == kEntriesAtFirst - 1) {
+    forget();
+    mask_ = kEntries - 1;
+  }
+  Entry& entry = at(version, name);
   Str* old = entry.name;
   if (old == nullptr) used_[used_count_++] = static_cast<std::uint16_t>(&entry - entries_.data());
   entry = {version, retain(name), value};
@@ -16,6 +21,11 @@ void TypeAttributeCache::put(Entry& entry, std::uint32_t version, Str* name,
 }
 
 void TypeAttributeCache::clear(Interpreter&) noexcept {
+  forget();
+  mask_ = kEntriesAtFirst - 1;
+}
+
+void TypeAttributeCache::forget() noexcept {
   while (used_count_ > 0) {
     Entry& entry = entries_[std::exchange(used_[--used_count_], 0)];
     entry.version = 0;

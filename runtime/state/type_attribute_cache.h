@@ -26,6 +26,10 @@ class TypeAttributeCache {
     Object* value;  // borrowed from the type, valid while the version is; null: no such name
   };
 
+  // Leaves the entries as they are: an interpreter is born in blank memory, of which only the pages
+  // that are used count.
+  TypeAttributeCache() noexcept {}
+
   Status set_up(Memory&) noexcept { return done; }
   void clear(Interpreter&) noexcept;
   void visit_references(ReferenceVisitor&) const;
@@ -36,15 +40,20 @@ class TypeAttributeCache {
   Entry& at(std::uint32_t version, const Str* name) {
     const auto mixed = version * 0x9e3779b1u ^
                        static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(name) >> 4);
-    return entries_[mixed & (kEntries - 1)];
+    return entries_[mixed & mask_];
   }
-  void put(Entry&, std::uint32_t version, Str* name, Object* value) noexcept;
+  void put(std::uint32_t version, Str* name, Object* value) noexcept;
 
  private:
-  static constexpr std::size_t kEntries = 1024;
-  std::array<Entry, kEntries> entries_{};
-  std::array<std::uint16_t, kEntries> used_{};  // the first used_count_: entries with a name
-  std::size_t used_count_ = 0;
+  static constexpr std::uint32_t kEntries = 1024;
+  static constexpr std::uint32_t kEntriesAtFirst = 128;  // small programs stay on one page
+
+  void forget() noexcept;
+
+  std::uint32_t mask_ = kEntriesAtFirst - 1;
+  std::uint32_t used_count_ = 0;
+  std::array<std::uint16_t, kEntries> used_;  // the first used_count_: entries with a name
+  std::array<Entry, kEntries> entries_;
 };
 
 }  // namespace ouro

@@ -1,5 +1,5 @@
-// TypeRegistry: plain field stores from the table of descriptors; everything else waits for a first
-// look.
+// TypeRegistry: making a type is plain field stores from the table of descriptors and cannot fail;
+// its contents wait for a first look.
 #include "runtime/state/type_registry.h"
 
 #include "runtime/component/check.h"
@@ -54,17 +54,24 @@ void take_layout(Type& type, const TypeDescriptor& descriptor) {
   type.weak_offset = larger(type.weak_offset, type.base->weak_offset);
 }
 
-// Types whose bodies a free list keeps learn which one.
+// A type whose bodies a free list keeps learns which one.
 template <typename C>
-void lend_free_list(Interpreter& interpreter, TypeRegistry& types) {
+void lend_free_list(Interpreter& interpreter, Type& type) {
   if constexpr (requires { C::kTypes; }) {
-    for (const TypeId id : C::kTypes) types.type(id)->bodies = &interpreter.get<C>();
+    for (const TypeId id : C::kTypes) {
+      if (id == type.id) type.bodies = &interpreter.get<C>();
+    }
   }
 }
 
 template <typename... Cs>
-void lend_free_lists(Interpreter& interpreter, TypeRegistry& types, TypeList<Cs...>) {
-  (lend_free_list<Cs>(interpreter, types), ...);
+void lend_free_lists(Interpreter& interpreter, Type& type, TypeList<Cs...>) {
+  (lend_free_list<Cs>(interpreter, type), ...);
+}
+
+void adopt_type(Type& type, Interpreter& interpreter) {
+  type.interpreter = &interpreter;
+  lend_free_lists(interpreter, type, InterpreterComponents{});
 }
 
 }  // namespace
@@ -75,62 +82,71 @@ const TypeDescriptor& builtin_descriptor(TypeId id) {
 
 Status TypeRegistry::set_up(Memory&) noexcept {
   OURO_CHECK(slots_ != nullptr);
-  for (std::size_t index = 0; index < kTypeCount; ++index) {
-    const TypeDescriptor& descriptor = *kDescriptors[index];
-    Type& type = types_[index];
-    type.count = 1;
-    type.type = this->type(TypeId::kType);
-    type.id = static_cast<TypeId>(index);
-    type.descriptor = &descriptor;
-    type.base = type.id == TypeId::kObject ? nullptr : this->type(descriptor.base);
-    take_layout(type, descriptor);
-    type.slots = slots_ + index;
-    const std::string_view name =
-        descriptor.full_name.empty() ? descriptor.name : descriptor.full_name;
-    type.name_bytes = name.data();
-    type.name_size = static_cast<std::uint32_t>(name.size());
-    for (const auto& [id, bit] : kSubclassBits) {
-      if (id == type.id) type.flags |= bit;
-    }
+  for (std::size_t index = 0; index <= static_cast<std::size_t>(kLastCoreType); ++index) {
+    make(static_cast<TypeId>(index));
   }
   return done;
 }
 
+void TypeRegistry::make(TypeId id) noexcept {
+  OURO_CHECK(slots_ != nullptr);
+  const auto index = static_cast<std::size_t>(id);
+  const TypeDescriptor& descriptor = *kDescriptors[index];
+  Type& type = types_[index];
+  type.count = 1;
+  type.type = &types_[static_cast<std::size_t>(TypeId::kType)];
+  type.id = id;
+  type.descriptor = &descriptor;
+  type.base = id == TypeId::kObject ? nullptr : this->type(descriptor.base);
+  take_layout(type, descriptor);
+  type.slots = slots_ + index;
+  const std::string_view name =
+      descriptor.full_name.empty() ? descriptor.name : descriptor.full_name;
+  type.name_bytes = name.data();
+  type.name_size = static_cast<std::uint32_t>(name.size());
+  for (const auto& [own_id, bit] : kSubclassBits) {
+    if (own_id == id) type.flags |= bit;
+  }
+  made_.add(index);
+  if (interpreter_ != nullptr) adopt_type(type, *interpreter_);
+}
+
 void TypeRegistry::adopt(Interpreter& interpreter) noexcept {
-  for (Type& type : types_) type.interpreter = &interpreter;
-  lend_free_lists(interpreter, *this, InterpreterComponents{});
+  interpreter_ = &interpreter;
+  made_.for_each([&](std::size_t index) { adopt_type(types_[index], interpreter); });
 }
 
 void TypeRegistry::clear(Interpreter& interpreter) noexcept {
-  for (Type& type : types_) {
-    if (type.count != 0) drop_type_contents(interpreter, &type);
-  }
+  made_.for_each([&](std::size_t index) { drop_type_contents(interpreter, &types_[index]); });
 }
 
 void TypeRegistry::visit_references(ReferenceVisitor& visitor) const {
-  for (const Type& type : types_) {
-    if (type.count != 0) type_traverse(const_cast<Type*>(&type), visitor);
-  }
+  made_.for_each(
+      [&](std::size_t index) { type_traverse(const_cast<Type*>(&types_[index]), visitor); });
 }
 
 void TypeRegistry::tear_down(Memory& memory) noexcept {
-  for (Type& type : types_) {
+  made_.for_each([&](std::size_t index) {
+    Type& type = types_[index];
     if (type.subclasses != nullptr) {
       memory.release(type.subclasses, type.subclass_capacity * sizeof(Type*));
     }
     type.subclasses = nullptr;
-    if (type.count == 1) type = Type{};  // otherwise it is evidence
-  }
+    if (type.count != 1) return;  // it is evidence
+    type = Type{};
+    made_.remove(index);
+  });
   slots_ = nullptr;
+  interpreter_ = nullptr;
   last_version_ = 0;
 }
 
 Residue TypeRegistry::residue() const noexcept {
-  Residue held;
-  for (const Type& type : types_) {
+  Residue held{.items = made_.size()};
+  made_.for_each([&](std::size_t index) {
+    const Type& type = types_[index];
     if (type.subclasses != nullptr) held.add_block(type.subclass_capacity * sizeof(Type*));
-    held.items += type.count != 0;
-  }
+  });
   return held;
 }
 
