@@ -54,7 +54,14 @@ Status ensure_room(Interpreter& interpreter, List* list, std::size_t size) {
 }  // namespace
 
 void free_items(Interpreter& interpreter, ListItems block) noexcept {
-  for (std::size_t index = block.size; index-- > 0;) release_if(block.items[index]);
+  std::size_t left = block.size;
+  // What [0] * n leaves goes at once: to count the same object down again and again takes longer.
+  if (left > 1 && block.items[0] != nullptr && block.items[0] == block.items[left - 1]) {
+    Object* same = block.items[0];
+    while (left > 1 && block.items[left - 1] == same) --left;
+    same->count -= static_cast<std::intptr_t>(block.size - left);
+  }
+  while (left > 0) release_if(block.items[--left]);
   if (block.capacity == 0) return;
   interpreter.memory().release(block.items, block.capacity * sizeof(Object*));
 }
@@ -462,6 +469,11 @@ Result<std::size_t> repeated_size(Thread& thread, const List* list, std::intptr_
 
 // Fills items[filled, size) with copies of the first `period` items, each copy counted.
 void repeat_items(Object** items, std::size_t period, std::size_t filled, std::size_t size) {
+  if (period == 1) {
+    items[0]->count += static_cast<std::intptr_t>(size - filled);
+    std::fill(items + filled, items + size, items[0]);
+    return;
+  }
   for (std::size_t index = filled; index < size; ++index) {
     items[index] = retain(items[index - period]);
   }
