@@ -20,7 +20,8 @@ if(NOT OURO_SANITIZE)
   set_target_properties(ouro_shared PROPERTIES
     OUTPUT_NAME ouro EXPORT_NAME ouro_shared SOVERSION ${OURO_ABI_VERSION} LINKER_LANGUAGE CXX
     LINK_DEPENDS ${symbols})
-  target_link_libraries(ouro_shared PRIVATE ouro::gmp_shared ouro::utf8proc_shared Threads::Threads)
+  target_link_libraries(ouro_shared PRIVATE ouro::gmp_shared ouro::utf8proc_shared ouro::zlib_shared
+    Threads::Threads)
   target_link_options(ouro_shared PRIVATE -Wl,--version-script=${symbols} -Wl,-z,defs)
   install(TARGETS ouro_shared EXPORT ouroSharedTargets
     LIBRARY COMPONENT runtime NAMELINK_COMPONENT development INCLUDES DESTINATION include)

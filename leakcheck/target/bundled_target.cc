@@ -43,17 +43,20 @@ class ProgramTexts {
     } else if (program.kind == ProgramKind::kModule) {
       folder_ = std::filesystem::current_path(error).string();
     }
+    executable_ = std::filesystem::read_symlink("/proc/self/exe", error).string();
   }
 
   void fill(Settings& settings) const {
     settings.argument_count = static_cast<int>(arguments_.size());
     settings.arguments = arguments_.data();
     settings.program_folder = folder_.c_str();
+    settings.executable = executable_.c_str();
   }
 
  private:
   std::vector<const char*> arguments_;
   std::string folder_;
+  std::string executable_;
 };
 
 void adopt(const RunLimits& limits, StartOptions& options) {

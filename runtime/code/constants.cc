@@ -68,6 +68,7 @@ Result<Object*> make_constant(Thread& thread, const Constant& node) {
     case ConstantKind::kImaginary: return make_complex(interpreter, 0, value_of_float(node.text));
     case ConstantKind::kString: return make_text(thread, node.text);
     case ConstantKind::kBytes: return make_bytes(interpreter, node.text.data(), node.text.size());
+    case ConstantKind::kObject: return retain(node.object);
   }
   return failure;
 }

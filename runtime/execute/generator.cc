@@ -11,6 +11,8 @@
 #include "runtime/object/container.h"
 #include "runtime/object/exception.h"
 #include "runtime/object/instance.h"
+#include "runtime/object/int.h"
+#include "runtime/object/list.h"
 #include "runtime/object/offset.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
@@ -44,6 +46,27 @@ const char* generator_kind(const Generator* generator) {
   return generator->type->id == TypeId::kAsyncGenerator ? "async generator" : "generator";
 }
 
+namespace {
+
+// cr_origin: (file, line, function) of each frame that a new coroutine was called from.
+Status note_origin(Thread& thread, Generator* coroutine) {
+  Interpreter& interpreter = thread.interpreter();
+  Ref<List> places(TRY(make_list(interpreter)));
+  const Frame* frame = caller_of(thread, thread.frame);
+  for (std::int32_t left = thread.coroutine_origin_depth; left > 0 && frame != nullptr; --left) {
+    Ref<Int> line(TRY(make_int(interpreter, line_of(*frame))));
+    TRY(list_append_owned(interpreter, places,
+                          TRY(pack_tuple(interpreter, static_cast<Object*>(frame->code->filename),
+                                         static_cast<Object*>(line.get()),
+                                         static_cast<Object*>(frame->code->name)))));
+    frame = caller_of(thread, frame);
+  }
+  coroutine->origin = TRY(to_tuple(thread, places));
+  return done;
+}
+
+}  // namespace
+
 Result<Generator*> make_generator(Thread& thread, Frame* frame) {
   Interpreter& interpreter = thread.interpreter();
   auto* generator = static_cast<Generator*>(
@@ -56,6 +79,9 @@ Result<Generator*> make_generator(Thread& thread, Frame* frame) {
   generator->function = retain(frame->function);
   generator->name = retain(frame->function->name);
   generator->qualified_name = retain(frame->function->qualified_name);
+  if (thread.coroutine_origin_depth > 0 && is_exact(generator, TypeId::kCoroutine)) [[unlikely]] {
+    TRY(note_origin(thread, generator));
+  }
   generator->handled.previous = thread.handled;
   thread.handled = &generator->handled;
   frame->generator = generator;

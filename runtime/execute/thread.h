@@ -76,8 +76,9 @@ class Thread {
   Exception* host_error = nullptr;  // owned; what the last failed call of the host failed with
   std::uint32_t host_calls = 0;     // functions of the host that are running
   std::int32_t unwinding_memory_error = 0;
-  ReprGuard* repr_guard = nullptr;  // the objects being printed, innermost first
-  Thread* next = nullptr;           // in the interpreter's list
+  std::int32_t coroutine_origin_depth = 0;  // frames that new coroutines note in cr_origin
+  ReprGuard* repr_guard = nullptr;          // the objects being printed, innermost first
+  Thread* next = nullptr;                   // in the interpreter's list
 
   // `stopping`: kStop was seen, so no handler of Python code catches any more.
   bool stopping = false;

@@ -34,7 +34,7 @@ void settle_refused_traceback(Thread& thread, Exception* exception) noexcept {
 }
 
 void trace(Thread& thread, Frame* frame) noexcept {
-  if (keeps_traceback(frame) && thread.pending->traceback != nullptr) return;
+  if (keeps_traceback(frame)) return;
   Exception* exception = take_pending(thread);
   if (add_traceback(thread, exception, frame).ok()) {
     restore_pending(thread, exception);

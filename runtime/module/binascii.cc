@@ -38,6 +38,14 @@ Status Letters::take(Object* object) {
   return done;
 }
 
+Result<std::uint32_t> read_checksum(Thread& thread, Object* number) {
+  if (number == nullptr) return std::uint32_t{0};
+  Ref<Int> mask(TRY(make_int(thread.interpreter(), 0xffffffff)));
+  Ref<> index(TRY(to_index(thread, number)));
+  Ref<> bits(TRY(call_method(thread, index, "__and__", {mask.get()})));
+  return static_cast<std::uint32_t>(TRY(to_int64(thread, bits)));
+}
+
 namespace {
 
 // ---- hexadecimal ----
@@ -87,19 +95,10 @@ constexpr auto kCrcHqx = [] {
   return table;
 }();
 
-// The lower 32 bits of any int.
-Result<std::uint32_t> read_start(Thread& thread, Object* number) {
-  if (number == nullptr) return std::uint32_t{0};
-  Ref<Int> mask(TRY(make_int(thread.interpreter(), 0xffffffff)));
-  Ref<> index(TRY(to_index(thread, number)));
-  Ref<> bits(TRY(call_method(thread, index, "__and__", {mask.get()})));
-  return static_cast<std::uint32_t>(TRY(to_int64(thread, bits)));
-}
-
 Result<Object*> crc32(Thread& thread, Object*, Object* const* arguments) {
   HeldBuffer data(thread);
   TRY(data.take(arguments[0]));
-  std::uint32_t sum = ~TRY(read_start(thread, arguments[1]));
+  std::uint32_t sum = ~TRY(read_checksum(thread, arguments[1]));
   for (std::size_t at = 0; at < data.length(); ++at) {
     sum = sum >> 8 ^ kCrc32[(sum ^ data.data()[at]) & 0xff];
   }
@@ -109,7 +108,7 @@ Result<Object*> crc32(Thread& thread, Object*, Object* const* arguments) {
 Result<Object*> crc_hqx(Thread& thread, Object*, Object* const* arguments) {
   HeldBuffer data(thread);
   TRY(data.take(arguments[0]));
-  std::uint32_t sum = TRY(read_start(thread, arguments[1])) & 0xffff;
+  std::uint32_t sum = TRY(read_checksum(thread, arguments[1])) & 0xffff;
   for (std::size_t at = 0; at < data.length(); ++at) {
     sum = (sum << 8 & 0xff00) ^ kCrcHqx[sum >> 8 ^ data.data()[at]];
   }

@@ -15,6 +15,8 @@ struct State {
 
 // -1: no hexadecimal digit.
 int hex_digit(std::uint8_t letter) noexcept;
+// The lower 32 bits of any int; null: 0.
+Result<std::uint32_t> read_checksum(Thread&, Object* number);
 
 // Bytes, or the characters of an ASCII str, for as long as it lives.
 class Letters {

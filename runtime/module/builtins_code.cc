@@ -153,10 +153,17 @@ bool is_source(const Object* object) {
   return is_str(object) || object->type->slots->get_buffer != nullptr;
 }
 
-Status refuse_ast_object(Thread& thread, Object* object) {
-  if (is_source(object) || !is_ast_object(*TRY(ast_state(thread)), object)) return done;
-  return raise(thread, TypeId::kNotImplementedError,
-               "compile() takes source text; syntax trees cannot be compiled yet");
+// A tree of objects to code, or only checked.
+Result<Object*> compile_tree(Thread& thread, const AstState& state, Object* object, Str* filename,
+                             const CompileOptions& options) {
+  constexpr syntax::NodeKind kRoots[] = {syntax::NodeKind::kModule, syntax::NodeKind::kExpression,
+                                         syntax::NodeKind::kInteractive};
+  Arena arena(memory_of(thread));
+  Ref<List> kept(TRY(make_list(thread.interpreter())));
+  const syntax::Node* tree = TRY(read_ast_objects(
+      thread, state, arena, object, kRoots[static_cast<std::size_t>(options.mode)], kept));
+  if (options.only_tree) return retain(object);
+  return generate(thread, arena, tree, {}, filename, options);
 }
 
 Result<Object*> compile_function(Thread& thread, Object*, Object* const* arguments) {
@@ -169,7 +176,12 @@ Result<Object*> compile_function(Thread& thread, Object*, Object* const* argumen
   TRY(read_optimize(thread, arguments[5], options));
   Ref<Str> filename(TRY(to_filename(thread, arguments[1])));
   if (is_exact(arguments[0], TypeId::kCode)) return retain(arguments[0]);
-  TRY(refuse_ast_object(thread, arguments[0]));
+  if (!is_source(arguments[0])) {
+    const AstState& state = *TRY(ast_state(thread));
+    if (is_ast_object(state, arguments[0])) {
+      return compile_tree(thread, state, arguments[0], filename, options);
+    }
+  }
   return compile_source(thread, arguments[0], filename, options);
 }
 
@@ -338,9 +350,12 @@ Result<Object*> build_class_function(Thread& thread, Object*, Object* const* arg
   return build_class(thread, values, keywords);
 }
 
-Result<Object*> breakpoint(Thread& thread, Object*, Object* const*) {
-  return raise(thread, TypeId::kRuntimeError,
-               "breakpoint() is not available: there is no debugger");
+Result<Object*> breakpoint(Thread& thread, Object*, Object* const* arguments) {
+  Ref<> sys(TRY(import_module(thread, "sys")));
+  Ref<> hook(TRY(get_attribute_if(thread, sys, "breakpointhook")).value);
+  if (!hook) return raise(thread, TypeId::kRuntimeError, "lost sys.breakpointhook");
+  return call_with(thread, hook, static_cast<Tuple*>(arguments[0]),
+                   static_cast<Dict*>(arguments[1]));
 }
 
 constexpr NativeMethod kFunctions[] = {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "runtime/module/import.h"
+#include "runtime/module/posix.h"
 #include "runtime/module/streams.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/int.h"
@@ -124,8 +125,17 @@ Result<Object*> open_layers(Thread& thread, const IoState& state, const Mode& mo
   return text.take();
 }
 
+// A descriptor, or the text of a path.
+Result<Object*> to_file(Thread& thread, Object* file) {
+  const Slots& slots = *file->type->slots;
+  const bool number =
+      slots.to_index != nullptr || slots.to_int != nullptr || slots.to_float != nullptr;
+  return number ? Result<Object*>(retain(file)) : to_path_object(thread, file);
+}
+
 Result<Object*> open(Thread& thread, Object* module, Object* const* arguments) {
   const IoState& state = module_state<IoState>(module);
+  Ref<> file(TRY(to_file(thread, arguments[0])));
   const Mode mode = TRY(parse_mode(thread, arguments[1]));
   const auto option = [&](std::size_t index) {
     return arguments[index] == nullptr ? nullptr : given(thread, arguments[index]);
@@ -134,7 +144,7 @@ Result<Object*> open(Thread& thread, Object* module, Object* const* arguments) {
   Ref<Str> raw_mode(TRY(make_str(thread.interpreter(), mode.raw)));
   Object* owns = arguments[6] == nullptr ? thread.interpreter().boolean(true) : arguments[6];
   Object* opener = arguments[7] == nullptr ? none(thread) : arguments[7];
-  Ref<> raw(TRY(call(thread, state.raw_file, {arguments[0], raw_mode.get(), owns, opener})));
+  Ref<> raw(TRY(call(thread, state.raw_file, {file.get(), raw_mode.get(), owns, opener})));
   auto opened = open_layers(thread, state, mode, raw, arguments);
   if (opened.ok()) return opened;
   Exception* pending = take_pending(thread);

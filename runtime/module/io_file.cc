@@ -8,6 +8,7 @@
 
 #include "runtime/execute/threads.h"
 #include "runtime/module/io.h"
+#include "runtime/module/posix.h"
 #include "runtime/module/program_descriptors.h"
 #include "runtime/object/instance.h"
 #include "runtime/object/int.h"
@@ -118,23 +119,12 @@ Result<OpenMode> parse_mode(Thread& thread, std::string_view mode) {
 
 // A descriptor number, or a path that is opened.
 Status open_path(Thread& thread, RawFile* file, Object* name, const OpenMode& mode) {
-  Ref<> path(retain(name));
-  if (!is_str(name) && !is_bytes(name)) {
-    Found<Object> method = TRY(get_special(thread, name, identifier(thread, Id::dunder_fspath)));
-    if (!method) {
-      return raise(thread, TypeId::kTypeError, "expected str, bytes or os.PathLike object, not {}",
-                   static_cast<const Type*>(name->type));
-    }
-    path.reset(TRY(call(thread, Ref<>(method.value))));
-  }
-  Ref<> text(is_bytes(path) ? TRY(call_method(thread, path, "decode", {})) : retain(path.get()));
-  Utf8 utf8(thread.interpreter(), static_cast<Str*>(text.get()));
-  if (!utf8.ok()) return failure;
-  if (utf8.view().find('\0') != std::string_view::npos)
-    return raise(thread, TypeId::kValueError, "embedded null byte");
+  Ref<> text(TRY(to_path_object(thread, name)));
+  Path path;
+  TRY(path.parse(thread, text, "open"));
   TRY(prepare_descriptors(thread));
   constexpr mode_t kPermissions = 0666;
-  file->descriptor = ::open(utf8.c_str(), mode.flags, kPermissions);
+  file->descriptor = ::open(path.c_str(), mode.flags, kPermissions);
   const int error = errno;
   if (file->descriptor < 0) return raise_os_error(thread, error, name);
   descriptor_opened(thread, file->descriptor);

@@ -76,9 +76,8 @@ Status Path::parse(Thread& thread, Object* value, const char* function, const ch
   } else if (const Found<Object> method =
                  TRY(get_special(thread, value, identifier(thread, Id::dunder_fspath)))) {
     release(method.value);
-    object_.reset(retain(value));
-    Ref<> text(TRY(to_path_object(thread, value)));
-    return take_text(thread, text);
+    object_.reset(TRY(to_path_object(thread, value)));  // what errors show, too
+    return take_text(thread, object_);
   }
   return raise(thread, TypeId::kTypeError, "{}: {} should be {}, not {}", function, argument,
                kKinds[allowed],

@@ -11,8 +11,11 @@
 #include "runtime/execute/traceback_text.h"
 #include "runtime/execute/tracing.h"
 #include "runtime/interpreter/interpreter.h"
+#include "runtime/module/import.h"
+#include "runtime/module/posix.h"
 #include "runtime/module/streams.h"
 #include "runtime/module/sys_lazy.h"
+#include "runtime/module/warnings.h"
 #include "runtime/object/container.h"
 #include "runtime/object/dict.h"
 #include "runtime/object/exception.h"
@@ -289,6 +292,90 @@ Result<Object*> get_allocated_blocks(Thread& thread, Object*, Object* const*) {
   return make_int_unsigned(thread.interpreter(), memory_of(thread).live().blocks);
 }
 
+Result<Object*> get_origin_depth(Thread& thread, Object*, Object* const*) {
+  return make_int(thread.interpreter(), thread.coroutine_origin_depth);
+}
+
+Result<Object*> set_origin_depth(Thread& thread, Object*, Object* const* arguments) {
+  const int depth = TRY(to_c_int(thread, arguments[0]));
+  if (depth < 0) return raise(thread, TypeId::kValueError, "depth must be >= 0");
+  thread.coroutine_origin_depth = depth;
+  return new_none(thread);
+}
+
+// {identity: what `value` makes of each thread}, without those it has nothing for.
+Result<Object*> for_each_thread(Thread& thread, Result<Found<Object>> (*value)(Thread&)) {
+  Interpreter& interpreter = thread.interpreter();
+  Ref<Dict> result(TRY(make_dict(interpreter)));
+  for (Thread* one = interpreter.get<Threads>().first(); one != nullptr; one = one->next) {
+    const Found<Object> found = TRY(value(*one));
+    if (!found) continue;
+    Ref<> owned(found.value);
+    Ref<Int> identity(TRY(make_int_unsigned(interpreter, one->identity)));
+    TRY(dict_set(thread, result, identity, owned));
+  }
+  return result.take();
+}
+
+Result<Found<Object>> frame_of_thread(Thread& thread) {
+  const Found<FrameObject> frame = TRY(borrow_current_frame(thread));
+  return Found<Object>{retain_if(frame.value)};
+}
+
+Result<Object*> current_frames(Thread& thread, Object*, Object* const*) {
+  return for_each_thread(thread, frame_of_thread);
+}
+
+Result<Found<Object>> exception_of_thread(Thread& thread) {
+  return Found<Object>{TRY(exc_info(thread, nullptr, nullptr))};
+}
+
+Result<Object*> current_exceptions(Thread& thread, Object*, Object* const*) {
+  return for_each_thread(thread, exception_of_thread);
+}
+
+// ---- breakpoint() -----------------------------------------------------------------------------
+
+// What $PYTHONBREAKPOINT names, "module.function"; null: it cannot be imported.
+Result<Found<Object>> find_debugger(Thread& thread, std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  const bool plain = dot == std::string_view::npos;
+  const auto module = import_module(thread, plain ? "builtins" : name.substr(0, dot));
+  if (module.ok()) {
+    Ref<> owned(module.value());
+    const auto function = get_attribute(thread, owned, plain ? name : name.substr(dot + 1));
+    if (function.ok()) return Found<Object>{function.value()};
+  }
+  if (!pending_matches(thread, TypeId::kImportError) &&
+      !pending_matches(thread, TypeId::kAttributeError)) {
+    return failure;
+  }
+  clear_pending(thread);
+  return Found<Object>{};
+}
+
+constexpr std::string_view kDebuggerVariable = "PYTHONBREAKPOINT";
+
+Result<Object*> breakpoint_hook(Thread& thread, Object*, Object* const* arguments) {
+  Ref<Bytes> key(
+      TRY(make_bytes(thread.interpreter(), kDebuggerVariable.data(), kDebuggerVariable.size())));
+  Ref<> posix(TRY(import_module(thread, "posix")));
+  Ref<> wanted(retain_if(TRY(find_in_dict(thread, posix_state(posix).environment, key)).value));
+  std::string_view name;
+  if (wanted && is_bytes(wanted)) name = static_cast<Bytes*>(wanted.get())->view();
+  if (name == "0") return new_none(thread);
+  if (name.empty()) name = "pdb.set_trace";
+  Ref<> debugger(TRY(find_debugger(thread, name)).value);
+  if (debugger) {
+    return call_with(thread, debugger, static_cast<Tuple*>(arguments[0]),
+                     static_cast<Dict*>(arguments[1]));
+  }
+  Ref<Str> message(
+      TRY(format_str(thread, "Ignoring unimportable $PYTHONBREAKPOINT: \"{}\"", name)));
+  TRY(warn(thread, TypeId::kRuntimeWarning, message));
+  return new_none(thread);
+}
+
 Result<Object*> lazy_attribute(Thread& thread, Object* module, Object* const* arguments) {
   if (!is_str(arguments[0])) {
     return raise(thread, TypeId::kTypeError, "attribute name must be string, not '{}'",
@@ -312,13 +399,17 @@ Result<Object*> call_tracing(Thread& thread, Object*, Object* const* arguments) 
 constexpr NativeMethod kFunctions[] = {
     {"__dir__(module, /)", all_attributes},
     {"__getattr__(module, name, /)", lazy_attribute},
+    {"__breakpointhook__(module, /, *args, **kws)", breakpoint_hook},
     {"__displayhook__(module, object, /)", display_hook},
     {"__excepthook__(module, exctype, value, traceback, /)", exception_hook},
     {"__unraisablehook__(module, unraisable, /)", unraisable_hook},
     {"_clear_type_cache(module, /)", clear_type_cache},
+    {"_current_exceptions(module, /)", current_exceptions},
+    {"_current_frames(module, /)", current_frames},
     {"_getframe(module, depth=0, /)", get_frame},
     {"addaudithook(module, hook)", add_audit_hook},
     {"audit(module, event, /, *args)", audit},
+    {"breakpointhook(module, /, *args, **kws)", breakpoint_hook},
     {"call_tracing(module, func, args, /)", call_tracing},
     {"displayhook(module, object, /)", display_hook},
     {"exc_info(module, /)", exc_info},
@@ -326,6 +417,7 @@ constexpr NativeMethod kFunctions[] = {
     {"exception(module, /)", exception},
     {"exit(module, status=None, /)", exit},
     {"get_asyncgen_hooks(module, /)", get_async_hooks},
+    {"get_coroutine_origin_tracking_depth(module, /)", get_origin_depth},
     {"get_int_max_str_digits(module, /)", get_int_digits},
     {"getallocatedblocks(module, /)", get_allocated_blocks},
     {"getdefaultencoding(module, /)", get_default_encoding},
@@ -340,6 +432,7 @@ constexpr NativeMethod kFunctions[] = {
     {"intern(module, string, /)", intern_text},
     {"is_finalizing(module, /)", is_finalizing},
     {"set_asyncgen_hooks(module, firstiter=None, finalizer=None)", set_async_hooks},
+    {"set_coroutine_origin_tracking_depth(module, depth)", set_origin_depth},
     {"set_int_max_str_digits(module, maxdigits)", set_int_digits},
     {"setprofile(module, function, /)", set_profile},
     {"setrecursionlimit(module, limit, /)", set_recursion_limit},

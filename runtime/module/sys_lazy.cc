@@ -211,6 +211,20 @@ Result<Object*> current_stream(Thread& thread, Module* sys) {
   return original_stream<stream>(thread, sys);
 }
 
+std::string_view library_folder(Thread& thread) {
+  const char* wanted = thread.interpreter().get<Settings>().library_path;
+  return wanted == nullptr ? kLibraryFolder : std::string_view(wanted);
+}
+
+Result<Object*> standard_library_folder(Thread& thread, Module*) {
+  return make_str(thread.interpreter(), library_folder(thread));
+}
+
+Result<Object*> executable(Thread& thread, Module*) {
+  const char* path = thread.interpreter().get<Settings>().executable;
+  return make_str(thread.interpreter(), path == nullptr ? "" : path);
+}
+
 constexpr StructField kHookFields[] = {{"firstiter"}, {"finalizer"}};
 constexpr StructSequenceDescriptor kHooksType{.name = "sys.asyncgen_hooks", .fields = kHookFields};
 
@@ -225,6 +239,8 @@ constexpr LazyAttribute kAttributes[] = {
     {"__stdin__", original_stream<kInput>},
     {"__stdout__", original_stream<kOutput>},
     {"_git", nullptr, {}},
+    {"_stdlib_dir", standard_library_folder},
+    {"_xoptions", empty_dict},
     {"abiflags", nullptr, ""},
     {"api_version", nullptr, 1013},
     {"base_exec_prefix", nullptr, "/usr"},
@@ -233,7 +249,7 @@ constexpr LazyAttribute kAttributes[] = {
     {"byteorder", nullptr, "little"},
     {"copyright", nullptr, "Copyright (c) The Ouro developers."},
     {"exec_prefix", nullptr, "/usr"},
-    {"executable", nullptr, ""},
+    {"executable", executable},
     {"flags", flags},
     {"float_info", float_info},
     {"float_repr_style", nullptr, "short"},
@@ -255,7 +271,7 @@ constexpr LazyAttribute kAttributes[] = {
     {"stdlib_module_names", native_name_set},
     {"stdout", current_stream<kOutput>},
     {"thread_info", thread_info},
-    {"version", nullptr, "3.11.2 (Ouro)"},
+    {"version", nullptr, "3.11.2 (Ouro) [C++20]"},
     {"version_info", version_info},
     {"warnoptions", empty_list},
 };
@@ -317,8 +333,7 @@ Status add_search_path(Thread& thread, Module* sys) {
   const char* more =
       settings.module_path != nullptr ? settings.module_path : std::getenv("OUROPATH");
   if (more != nullptr) TRY(add_folders(thread, path, more));
-  TRY(add_folders(thread, path,
-                  settings.library_path != nullptr ? settings.library_path : kLibraryFolder));
+  TRY(add_folders(thread, path, library_folder(thread)));
   return dict_set(thread, sys->dict, identifier(thread, Id::path), path);
 }
 

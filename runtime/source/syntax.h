@@ -11,6 +11,10 @@
 
 #include "runtime/component/check.h"
 
+namespace ouro {
+struct Object;
+}
+
 namespace ouro::syntax {
 
 // Lines from 1; columns are UTF-8 byte offsets from 0, the end is exclusive: ast.col_offset and co.
@@ -156,6 +160,7 @@ enum class ConstantKind : std::uint8_t {
   kImaginary,  // text: a decimal float or integer, without underscores and without the j
   kString,     // text: the decoded value, UTF-8 (lone surrogates as three WTF-8 bytes)
   kBytes,      // text: the decoded bytes
+  kObject,     // object: any other value, in trees that did not come from text
 };
 
 // ---- mod -------------------------------------------------------------------------------------
@@ -494,6 +499,7 @@ struct Constant : Node {
   ConstantKind type{};
   bool has_u_prefix = false;  // ast.Constant.kind == 'u'
   std::string_view text{};    // see ConstantKind
+  Object* object = nullptr;   // the same; held by who made the tree
 };
 
 struct Attribute : Node {

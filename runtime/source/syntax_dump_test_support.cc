@@ -118,6 +118,7 @@ std::string constant_repr(const Constant& node) {
     case ConstantKind::kImaginary: return float_repr(node.text, true) + "j";
     case ConstantKind::kString: return string_repr(node.text);
     case ConstantKind::kBytes: return bytes_repr(node.text);
+    case ConstantKind::kObject: return "object";
   }
   return "?";
 }

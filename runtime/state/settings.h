@@ -97,6 +97,7 @@ class Settings {
   int argument_count = 0;  // sys.argv
   const char* const* arguments = nullptr;
   const char* program_folder = nullptr;  // sys.path[0]; null: none
+  const char* executable = nullptr;      // sys.executable; null: the process is not ours to start
   ExtensionRule extensions = ExtensionRule::kStrict;
   HostServices services;
   HostAllocator allocator;
