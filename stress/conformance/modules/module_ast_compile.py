@@ -80,7 +80,7 @@ bad(lambda: compile(ast.Expression(ast.Name("x")),"x","eval"));bad(lambda: E(ast
 M=lambda *b: compile(ast.fix_missing_locations(ast.Module(list(b),[])),"<b>","exec")
 bad(lambda: M(ast.FunctionDef("f",ast.arguments([],[],None,[],[],None,[]),[],[])));bad(lambda: M(ast.FunctionDef("f",ast.arguments([],[],None,[],[],None,[ast.Constant(1)]),[ast.Pass()],[])));bad(lambda: M(ast.Delete([])));bad(lambda: M(ast.Assign([ast.Constant(1)],ast.Constant(2))));bad(lambda: M(ast.Try([ast.Pass()],[],[],[])));bad(lambda: M(ast.Raise(None,ast.Constant(1))));bad(lambda: M(ast.Import([])));bad(lambda: M(ast.Return(ast.Constant(1))));bad(lambda: M(ast.Break()));bad(lambda: M(ast.ImportFrom("x",[ast.alias("y")],-1)));bad(lambda: M(ast.AnnAssign(ast.Attribute(ast.Name("a",ast.Load()),"b",ast.Store()),ast.Constant(1),None,1)));bad(lambda: M(None));bad(lambda: M(ast.If(ast.Constant(1),[],[])))
 e=ast.parse("1/0\nx=2"); e.body[0].lineno=7; e.body[0].end_lineno=7; bad(lambda: compile(e,"f","exec")); bad(lambda: exec(compile(ast.parse("def f():\n  return 1/0\nf()"),"f","exec")))
-print(compile(ast.parse("x"),"f","exec",ast.PyCF_ONLY_AST)); print(ast.literal_eval(ast.parse("{'a':[1,2,(3,)]}",mode="eval")))
+print(type(compile(ast.parse("x"),"f","exec",ast.PyCF_ONLY_AST))); print(ast.literal_eval(ast.parse("{'a':[1,2,(3,)]}",mode="eval")))
 class MyName(ast.Name): pass
 print(eval(compile(ast.fix_missing_locations(ast.Expression(MyName("src",ast.Load()))),"x","eval"))[:10])
 exec(compile(ast.parse("assert 0"),"f","exec",optimize=1)); 

@@ -26,4 +26,4 @@ with zipfile.ZipFile(b) as z: print(z.namelist(),z.read("a.txt")[:10],z.testzip(
 show(lambda: zipfile.ZipFile(io.BytesIO(b"abc")))
 print(zlib.ZLIB_VERSION==zlib.ZLIB_RUNTIME_VERSION, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.error.__mro__, type(zlib.compressobj()))
 import shutil,tempfile,os
-t=tempfile.mkdtemp(); open(t+"/f","w").write("data"); here=os.getcwd(); os.chdir(tempfile.gettempdir()); a=shutil.make_archive(t+"_arc","gztar",t); print(os.path.basename(a)[-7:]); shutil.unpack_archive(a,t+"_out"); print(os.listdir(t+"_out")); shutil.rmtree(t); shutil.rmtree(t+"_out"); os.remove(a); os.chdir(here)
+t=tempfile.mkdtemp(); open(t+"/f","w").write("data"); a=shutil.make_archive(t+"_arc","gztar",t); print(os.path.basename(a)[-7:]); shutil.unpack_archive(a,t+"_out"); print(os.listdir(t+"_out")); shutil.rmtree(t); shutil.rmtree(t+"_out"); os.remove(a)
