@@ -57,6 +57,7 @@ NIGHTLY = TEST + [
     plain("package", "ci/package"),
     plain("installed package", "python3", "ci/try_package.py", "build/release"),
     plain("false alarms", OURO, "quiet", "--runs", "50"),
+    plain("tool corpus", "python3", "ci/tool_corpus.py"),
     plain("refusals", OURO, "oom"),
     plain("refusals, pool", OURO, "oom", "--heap", "pool"),
     plain("refusals under asan", OURO, "oom", "--under", "asan", "--every", "7"),

@@ -57,7 +57,7 @@ def compile_program(source, target, compiler, level, tool):
         return
     flags = [f"-{level}", *FLAGS]
     if tool in SANITIZERS:
-        flags.append(f"-fsanitize={SANITIZERS[tool]}")
+        flags += [f"-fsanitize={SANITIZERS[tool]}", "-fno-sanitize=object-size"]  # only g++ has it
     subprocess.run([COMPILERS[compiler], *flags, "-o", target, source], check=True)
 
 

@@ -148,7 +148,7 @@ struct Evidence {
   std::vector<Symbol> symbols;
   std::vector<std::string> libraries;   // shared objects the program file asks for
   std::vector<std::string> problems;    // why the evidence cannot be trusted
-  bool complete = false;                // the child, or a tool, says that it came to its end
+  bool complete = false;                // the child wrote its last record
   std::vector<std::string> tools = {};  // whose words a log holds
   std::vector<SuppressedByTool> suppressed = {};
 };

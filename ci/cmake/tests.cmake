@@ -53,6 +53,11 @@ if(TARGET ouro AND NOT OURO_SANITIZE AND EXISTS ${CMAKE_SOURCE_DIR}/ci/compare_p
   add_test(NAME targets COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/ci/try_targets.py
     $<TARGET_FILE:ouro>)
   set_tests_properties(targets PROPERTIES LABELS program TIMEOUT 900)
+  # Recorded logs of other tools; all of them are made and read at night.
+  add_test(NAME tool_logs COMMAND Python3::Interpreter
+    ${CMAKE_SOURCE_DIR}/ci/tool_corpus.py --ouro $<TARGET_FILE:ouro>
+    --logs ${CMAKE_SOURCE_DIR}/leakcheck/probe/testdata/corpus/logs)
+  set_tests_properties(tool_logs PROPERTIES LABELS program TIMEOUT 300)
   # A few modules of CPython's own tests; all of them are for the night.
   add_test(NAME cpython_tests COMMAND Python3::Interpreter
     ${CMAKE_SOURCE_DIR}/ci/run_cpython_tests.py --census --runtime $<TARGET_FILE:ouro>

@@ -171,7 +171,8 @@ bool is_plumbing(const Frame& frame) {
   const std::string name = normalized_function(frame.function);
   const Place place = place_of(frame.location);
   if (contains_any(frame.module, kToolPlaces) || contains_any(place.file, kToolPlaces)) return true;
-  if (contains_any(place.file, kLibraryPlaces) || is_one_of(base_name(place.file), kLibraryFiles)) {
+  if (contains_any(place.file, kLibraryPlaces) || is_one_of(base_name(place.file), kLibraryFiles) ||
+      base_name(place.file).starts_with("stl_")) {
     return true;
   }
   return is_allocator(name) || is_one_of(name, kReplaced) || is_one_of(name, kStarters) ||

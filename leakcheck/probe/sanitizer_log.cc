@@ -109,7 +109,7 @@ class LogParser {
     if (line.empty()) return end_stack();
     if (is_separator(line)) return read_separator();
     if (read_frame(line)) return;
-    end_undefined();
+    if (!is_note(line)) end_undefined();
     if (read_trouble(line)) return;
     const string_view whole = line;
     if (take_process_number(line)) return read_numbered(line, whole);
@@ -127,6 +127,11 @@ class LogParser {
 
   bool is_separator(string_view line) const {
     return line.find_first_not_of('=') == string_view::npos && (!foreign_ || line.size() >= 10);
+  }
+
+  // The bytes around a pointer, which stand before the stack.
+  static bool is_note(string_view line) {
+    return line.starts_with(' ') || line.find(": note: ") != string_view::npos;
   }
 
   // Before every report of AddressSanitizer, but after one of ThreadSanitizer, too.

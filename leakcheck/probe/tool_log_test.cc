@@ -179,6 +179,7 @@ TEST(ToolLog, ColoursAndPrefixesDoNotMatter) {
 TEST(ToolLog, UndefinedBehaviourNeedsNoStack) {
   const Evidence evidence = read_tool_log(
       "a.cc:80:63: runtime error: shift exponent 40 is too large for 32-bit type 'int'\n"
+      "0x7f01: note: pointer points here\n 00 00 \n ^\n"
       "panic: runtime error: index out of range\n"
       "a.cc:81:1: runtime error: load of null pointer of type 'int'\n");
   ASSERT_EQ(evidence.reports.size(), 2u);

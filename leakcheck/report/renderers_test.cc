@@ -117,7 +117,7 @@ TEST(Renderers, PlacesAreFilesAndLines) {
   report.findings[0].location = "/nowhere/at all/a.cc:17";
   const auto sarif = nlohmann::json::parse(render_sarif(report));
   const auto& place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
-  EXPECT_EQ(place["artifactLocation"]["uri"], "/nowhere/at all/a.cc");
+  EXPECT_EQ(place["artifactLocation"]["uri"], "/nowhere/at%20all/a.cc");
   EXPECT_EQ(place["region"]["startLine"], 17);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "leakcheck/report/escape.h"
@@ -28,10 +29,25 @@ std::string rule_id_of(const Finding& finding) {
   return cleaned(rule_name_of(finding).substr(0, kNameMax));
 }
 
+// A path as a URI reference: what is not plain is written as its bytes.
+std::string uri_of(const std::string& path) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  std::string uri;
+  for (const char byte : path) {
+    if (kPlain.find(byte) != std::string_view::npos) {
+      uri += byte;
+    } else {
+      uri += fmt::format("%{:02X}", static_cast<unsigned char>(byte));
+    }
+  }
+  return uri;
+}
+
 ordered_json location_of(const Finding& finding) {
   const SourceLine place = source_line_of(finding);
   return {{"physicalLocation",
-           {{"artifactLocation", {{"uri", place.file}}},
+           {{"artifactLocation", {{"uri", uri_of(place.file)}}},
             {"region", {{"startLine", place.line}, {"endLine", place.line}}}}}};
 }
 

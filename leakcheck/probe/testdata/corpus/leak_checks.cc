@@ -14,7 +14,7 @@ __attribute__((noinline)) int lose_page() {
   return sink;
 }
 
-int main() {
+int main(int, char**) {
   for (int turn = 0; turn < 2; ++turn) {
     sink = lose_page();
     overwrite_stack();

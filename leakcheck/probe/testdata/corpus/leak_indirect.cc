@@ -24,7 +24,7 @@ __attribute__((noinline)) Node* make_node() {
   return node;
 }
 
-int main() {
+int main(int, char**) {
   sink = make_node()->value;
   return 0;
 }

@@ -24,4 +24,4 @@ __attribute__((noinline)) int make_table() {
   return sink;
 }
 
-int main() { return make_table() * 0; }
+int main(int, char**) { return make_table() * 0; }

@@ -21,7 +21,7 @@ __attribute__((noinline)) int call_function(const std::function<int*(int)>& make
   return sink;
 }
 
-int main() {
+int main(int, char**) {
   sink = call_directly();
   sink = call_function([](int size) {
     int* block = static_cast<int*>(std::malloc(static_cast<unsigned>(size)));

@@ -18,4 +18,4 @@ __attribute__((noinline)) int work() {
   return sink;
 }
 
-int main() { return work() * 0; }
+int main(int, char**) { return work() * 0; }

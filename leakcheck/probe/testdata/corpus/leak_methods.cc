@@ -23,7 +23,7 @@ struct Writer {
   }
 };
 
-int main() {
+int main(int, char**) {
   Reader reader;
   Writer writer;
   sink = reader.open();

@@ -1,5 +1,5 @@
-// leak_new: Lost objects of new, of new[] and of a string.
-#include <string>
+// leak_new: Lost objects of new, of new[] and of a vector.
+#include <vector>
 
 #include "overwrite.h"
 
@@ -28,9 +28,9 @@ __attribute__((noinline)) int draw_points(int count) {
 }
 
 __attribute__((noinline)) int draw_label(int count) {
-  auto* label = new std::string(static_cast<unsigned>(count), 'x');
+  auto* label = new std::vector<long>(static_cast<unsigned>(count), 5);
   show(label);
-  sink = (*label)[3];
+  sink = static_cast<int>((*label)[3]);
   return sink;
 }
 

@@ -20,7 +20,7 @@ class Table {
 
 }  // namespace net
 
-int main() {
+int main(int, char**) {
   net::Table<unsigned long, long long> table;
   sink = static_cast<int>(table.insert(5)[0]);
   return 0;

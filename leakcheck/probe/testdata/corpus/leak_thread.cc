@@ -19,7 +19,7 @@ void* serve(void*) {
   return nullptr;
 }
 
-int main() {
+int main(int, char**) {
   pthread_t thread;
   pthread_create(&thread, nullptr, serve, nullptr);
   pthread_join(thread, nullptr);

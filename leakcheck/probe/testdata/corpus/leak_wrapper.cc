@@ -25,7 +25,7 @@ __attribute__((noinline)) int open_network() {
   return sink;
 }
 
-int main() {
+int main(int, char**) {
   sink = open_parser();
   sink = open_network();
   return 0;

@@ -14,7 +14,7 @@ __attribute__((noinline)) int index_table() {
   int table[4] = {1, 2, 3, 4};
   return table[index_ - 6];
 }
-__attribute__((noinline)) int misaligned() { return *reinterpret_cast<volatile int*>(odd); }
+__attribute__((noinline)) int misaligned() { return *reinterpret_cast<int*>(odd); }
 __attribute__((noinline)) bool truth() {
   bool value;
   const char two = 2;

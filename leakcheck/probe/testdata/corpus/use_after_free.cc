@@ -5,12 +5,15 @@ volatile int sink;
 
 __attribute__((noinline)) int read_late(volatile char* block) { return block[3]; }
 
+// An optimiser that sees the callee moves the load to its caller.
+int (*volatile reader)(volatile char*) = read_late;
+
 int main() {
   char* block = static_cast<char*>(std::malloc(16));
   block[3] = 1;
   sink = block[3];
   volatile char* stale = block;
   std::free(block);
-  sink = read_late(stale);
+  sink = reader(stale);
   return 0;
 }
