@@ -32,7 +32,8 @@ HEADERS = {
     "stress": {"leakcheck", "leakcheck/target", "leakcheck/probe"},
     "stress/cycle": set(),
     "docs/examples": set(),
-    "leakcheck/tool": {"leakcheck", "leakcheck/probe", "leakcheck/detect", "leakcheck/report"},
+    "leakcheck/tool": {"leakcheck", "leakcheck/target", "leakcheck/probe", "leakcheck/detect",
+                       "leakcheck/report"},
 }
 
 # The same for sources, beyond what their own header may. The runtime's sources are one layer:

@@ -41,8 +41,8 @@ def read_list(ouro, what):
 
 def component_rows(components, faults):
     for name, what in components:
-        kinds = [kind for kind, _, subject in (fault.partition(":") for fault, _ in faults)
-                 if subject == name]
+        kinds = dict.fromkeys(kind for kind, _, subject in (fault.partition(":") for fault, _ in faults)
+                              if subject.partition("/")[0] == name)
         whose = "process" if what.endswith(OF_THE_PROCESS) else "interpreter"
         end = "cleared, torn down" if "skip_clear" in kinds else "torn down"
         yield name, what.removesuffix(OF_THE_PROCESS), whose, end, ", ".join(kinds)

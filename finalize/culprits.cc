@@ -196,12 +196,20 @@ Status Autopsy::report_reachable() {
   return done;
 }
 
+// A class says most about a cycle through it; what refers to nothing is in none, but may be held by
+// one.
 void Autopsy::report_cycles() {
-  table_.for_each([this](Survivor& survivor) {
-    if (survivor.reported) return;
-    report(survivor, FindingKind::kUncollectedCycle, 1);
-    static_cast<void>(report_reachable());
-  });
+  const auto report_those = [this](auto leads) {
+    table_.for_each([&](Survivor& survivor) {
+      if (survivor.reported || !leads(survivor.object)) return;
+      report(survivor, FindingKind::kUncollectedCycle, 1);
+      static_cast<void>(report_reachable());
+    });
+  };
+  report_those([](const Object* object) { return is_type(object); });
+  report_those([](const Object* object) { return object->type->id == TypeId::kNone; });
+  report_those([](const Object* object) { return has_flag(object, flag::kCollectable); });
+  report_those([](const Object*) { return true; });
 }
 
 Status Autopsy::examine() {

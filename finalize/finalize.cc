@@ -11,6 +11,7 @@
 #include "finalize/census.h"
 #include "runtime/code/code.h"
 #include "runtime/component/check.h"
+#include "runtime/component/planted.h"
 #include "runtime/execute/frame.h"
 #include "runtime/execute/tracing.h"
 #include "runtime/module/boot.h"
@@ -54,7 +55,7 @@ std::int64_t moment_after(std::uint64_t milliseconds) {
 // The interpreter belongs to whoever does not give its lock up.
 void abandon(Ending& ending) {
   ending.report.quarantined = ending.report.lock_lost = true;
-  FinalizeFinding finding{.kind = FindingKind::kThread, .count = 1};
+  FinalizeFinding finding{.kind = FindingKind::kThread, .type_name = "thread", .count = 1};
   std::snprintf(finding.representation, sizeof finding.representation,
                 "it holds the interpreter lock");
   ending.report.add(finding);
@@ -177,6 +178,7 @@ bool clear_program_objects(Ending& ending) {
     void visit(Object&) override { ++count; }
     std::size_t count = 0;
   } counter;
+  if (is_planted(Planted::kLateClear)) return false;
   for (const auto& row : std::views::reverse(kTable<Interpreter>)) {
     if (!row.holds_program_objects || ending.options.faults.skips_clear(row.name)) continue;
     row.visit_references(ending.interpreter, counter);
@@ -219,10 +221,14 @@ void clear_components(Ending& ending) {
   find_culprits(ending.interpreter, ending.report);
 }
 
+template <typename Owner>
+void tear_down_all(Owner& owner, const FaultPlan& faults) {
+  for (std::size_t place = kTable<Owner>.size(); place-- > 0;)
+    faults.tear_down(kTable<Owner>[faults.tear_down_at<Owner>(place)], owner);
+}
+
 void tear_down_components(Ending& ending) {
-  for (const auto& row : std::views::reverse(kTable<Interpreter>)) {
-    if (!ending.options.faults.skips_tear_down(row.name)) row.tear_down(ending.interpreter);
-  }
+  tear_down_all(ending.interpreter, ending.options.faults);
 }
 
 void take_census_stage(Ending& ending) { ending.report.ended = take_census(ending.interpreter); }
@@ -301,7 +307,7 @@ std::size_t run_until_quiet(Ending& ending, std::size_t first) {
     ending.quiet = true;
     ++ending.report.rounds;
     for (std::size_t index = first; index < last; ++index) run_stage(ending, index);
-    if (ending.quiet) break;
+    if (ending.quiet || is_planted(Planted::kSingleRound)) break;
   }
   return last;
 }
@@ -337,6 +343,7 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   interpreter.phase = Phase::kStarting;
   interpreter.id = process.get<InterpreterIds>().take();
   interpreter.process = &process;
+  options.faults.plant_in(process);
   Memory& memory = interpreter.memory();
   memory.configure(options.heap_mode, &process.get<ChunkPool>());
   if (options.settings.allocator.allocate != nullptr) memory.use(options.settings.allocator);
@@ -347,7 +354,8 @@ Status start(Process& process, Interpreter& interpreter, const StartOptions& opt
   }
   interpreter.get<TypeRegistry>().use_slots(process.get<NativeSlots>().table().data());
   options.faults.borrow(interpreter);
-  for (const auto& row : kTable<Interpreter>) {
+  for (std::size_t place = 0; place < kTable<Interpreter>.size(); ++place) {
+    const auto& row = kTable<Interpreter>[options.faults.set_up_at(place)];
     options.faults.count_without_lock();
     if (options.faults.borrows(row)) continue;
     TRY(row.set_up(interpreter));
@@ -395,9 +403,7 @@ Status start(Process& process) {
 }
 
 void finalize(Process& process, Census<Process>& ended, [[maybe_unused]] const FaultPlan& faults) {
-  for (const auto& row : std::views::reverse(kTable<Process>)) {
-    if (!faults.skips_tear_down(row.name)) row.tear_down(process);
-  }
+  tear_down_all(process, faults);
   ended = take_census(process);
   process.memory().give_back();
 }

@@ -5,11 +5,9 @@
 // registered. Each life runs in a child process, as a mistake may well end it, and leaves what is
 // known in shared memory; a crash alone names nobody. The clean twin must be silent.
 //   contract_tests --run_test='fault_matrix/skip_tear_down/small_ints'
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <barrier>
 #include <memory>
@@ -17,6 +15,7 @@
 
 #include "finalize/contract/contract.h"
 #include "finalize/contract/equivalents.h"
+#include "finalize/contract/forked.h"
 
 namespace ouro::contract {
 namespace {
@@ -34,24 +33,6 @@ struct Trace {
   bool ended = false;
   std::array<char, 64> unequal{};                          // where bytes differ from a fresh one's
   std::array<bool, kTable<Interpreter>.size()> foreign{};  // points into the lender
-};
-
-// A trace that parent and child see, though the child dies.
-class SharedTrace {
- public:
-  SharedTrace()
-      : place_(mmap(nullptr, sizeof(Trace), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-                    0)) {
-    BOOST_TEST_REQUIRE(place_ != MAP_FAILED);
-    trace_ = new (place_) Trace;
-  }
-  SharedTrace(const SharedTrace&) = delete;
-  ~SharedTrace() { munmap(place_, sizeof(Trace)); }
-  Trace& operator*() { return *trace_; }
-
- private:
-  void* place_;
-  Trace* trace_;
 };
 
 // Both interpreters of a pair, or the only one.
@@ -158,28 +139,11 @@ Names names_in(const Trace& trace, int status) {
   return names;
 }
 
-// The test framework's own would carry on with the tests in the child.
-void forget_signal_handlers() {
-  for (const int number : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP}) {
-    std::signal(number, SIG_DFL);
-  }
-}
-
-// In a child, so that a crash is an answer too.
+// In a child, so that a crash is an answer too. Two that wait for one lock wait for ever.
 Names live_in_child(Lives lives, const FaultPlan& faults) {
-  SharedTrace trace;
-  const pid_t child = fork();
-  BOOST_TEST_REQUIRE(child >= 0);
-  if (child == 0) {
-    forget_signal_handlers();
-    alarm(lives == Lives::kAlone ? 20 : 5);  // two that wait for one lock wait for ever
-    const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    dup2(nowhere, STDERR_FILENO);  // what a tool says of the crash is read by `ouro matrix`
-    Scene(lives, faults, *trace).play();
-    _exit(0);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
+  Shared<Trace> trace;
+  const int status = status_of_child(lives == Lives::kAlone ? 20 : 5,
+                                     [&] { Scene(lives, faults, *trace).play(); });
   return names_in(*trace, status);
 }
 
@@ -220,8 +184,9 @@ void expect_caught(Lives lives, const FaultPlan& faults, std::string_view kind,
 
 using boost::unit_test::test_suite;
 
-// One kind of fault: its subjects are the components, those that hold references, or the stages.
-enum class Subjects { kComponents, kHolders, kStages };
+// One kind of fault: its subjects are the components, those that hold references, what a component
+// needs of others, or the stages.
+enum class Subjects { kComponents, kHolders, kNeeds, kStages };
 
 struct Kind {
   const char* name;
@@ -233,6 +198,8 @@ struct Kind {
 constexpr std::array kKinds = std::to_array<Kind>({
     {"skip_tear_down", Subjects::kComponents, Lives::kAlone, &FaultPlan::skip_tear_down_of},
     {"skip_clear", Subjects::kHolders, Lives::kAlone, &FaultPlan::skip_clear_of},
+    {"swap_set_up", Subjects::kNeeds, Lives::kAlone, &FaultPlan::swap_set_up},
+    {"swap_tear_down", Subjects::kNeeds, Lives::kAlone, &FaultPlan::swap_tear_down},
     {"share", Subjects::kComponents, Lives::kLenderLast, &FaultPlan::share},
     {"alias", Subjects::kComponents, Lives::kLenderFirst, &FaultPlan::alias},
     {"skip_stage", Subjects::kStages, Lives::kAlone, &FaultPlan::skip_stage},
@@ -246,8 +213,11 @@ Names subjects_of(const Kind& kind) {
     return names;
   }
   for (const auto& row : kTable<Interpreter>) {
-    const bool wanted = kind.subjects == Subjects::kComponents || row.clear != nullptr;
-    if (wanted) names.emplace_back(row.name);
+    const bool holder = kind.subjects == Subjects::kHolders && row.clear != nullptr;
+    if (kind.subjects == Subjects::kComponents || holder) names.emplace_back(row.name);
+    if (kind.subjects != Subjects::kNeeds) continue;
+    for (const std::string_view needed : row.needs)
+      names.push_back(std::string(row.name).append("/").append(needed));
   }
   return names;
 }
@@ -258,9 +228,11 @@ test_suite* make_suite(const Kind& kind) {
     const auto body = [&kind, name] {
       FaultPlan faults;
       faults.*kind.member = name;
-      expect_caught(kind.lives, faults, kind.name, name);
+      expect_caught(kind.lives, faults, kind.name, name.substr(0, name.find('/')));
     };
-    suite->add(boost::unit_test::make_test_case(body, name, __FILE__, __LINE__));
+    std::string title = name;  // without what separates suites
+    std::ranges::replace(title, '/', '-');
+    suite->add(boost::unit_test::make_test_case(body, title, __FILE__, __LINE__));
   }
   return suite;
 }

@@ -241,8 +241,7 @@ std::string describe_failure(const ChildOutcome& outcome) {
   if (!outcome.failure.empty()) return outcome.failure;
   if (outcome.cancelled) return "the run was interrupted";
   if (outcome.timed_out) {
-    return fmt::format("the child did not end within its time and was killed after {:.0f} s",
-                       outcome.seconds);
+    return fmt::format("{} and was killed after {:.0f} s", kOutOfTime, outcome.seconds);
   }
   if (outcome.signal != 0) return fmt::format("the child died: {}", strsignal(outcome.signal));
   if (outcome.status != 0) return fmt::format("the child ended with status {}", outcome.status);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ouro::leakcheck {
@@ -32,6 +33,9 @@ struct ChildOutcome {
 };
 
 ChildOutcome run_child(const ChildRequest& request);
+
+// How the line begins about one that had to be killed.
+inline constexpr std::string_view kOutOfTime = "the child did not end within its time";
 
 // Empty: it ended by itself with status 0. Otherwise one line that says what happened to it.
 std::string describe_failure(const ChildOutcome& outcome);

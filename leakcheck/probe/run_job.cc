@@ -95,7 +95,8 @@ class Cycle {
                           .fault = is_borrower(slot) || !borrows() ? job_.fault : std::string(),
                           .lender = is_borrower(slot) ? interpreters_[0].get() : nullptr,
                           .borrowed = [this, slot](auto names) { write_early(slot, names); },
-                          .program = &job_.program});
+                          .program = &job_.program,
+                          .unborn = &evidence});
     } catch (const std::exception& error) {
       evidence.error = error.what();
     }

@@ -92,7 +92,7 @@ class FakeTarget final : public Target {
 
   std::vector<Described> components() const override { return {{"box", "the only one"}}; }
   std::vector<Described> stages() const override { return {{"clear", ""}}; }
-  std::vector<Described> faults() const override { return {}; }
+  std::vector<PlantableFault> faults() const override { return {}; }
 
  private:
   std::atomic<int> alive_{0};

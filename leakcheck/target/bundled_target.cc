@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "finalize/finalize.h"
+#include "finalize/planted_faults.h"
 #include "leakcheck/probe/census_probe.h"
 #include "leakcheck/target/fresh_bytes.h"
 #include "runtime/host/program.h"
@@ -77,8 +78,14 @@ constexpr auto kPlannableFaults =
                               {"share", &FaultPlan::share},
                               {"alias", &FaultPlan::alias},
                               {"skip_stage", &FaultPlan::skip_stage},
-                              {"repeat_stage", &FaultPlan::repeat_stage}});
+                              {"repeat_stage", &FaultPlan::repeat_stage},
+                              {"swap_set_up", &FaultPlan::swap_set_up},
+                              {"swap_tear_down", &FaultPlan::swap_tear_down}});
 #endif
+
+std::string name_of(const PlantedFault& fault) {
+  return std::string(fault.kind).append(":").append(fault.name);
+}
 
 // The phases in which interpreters can count a number that is not theirs.
 constexpr auto kRacingPhases = std::to_array<std::string_view>({"create", "run", "finalize"});
@@ -89,6 +96,8 @@ FaultPlan make_plan([[maybe_unused]] std::string_view fault) {
   if (fault.empty()) return plan;
 #ifdef OURO_FAULTS
   if (fault.starts_with(kRace)) return plan;  // a Racer's
+  const auto planted = std::ranges::find(planted_faults(), fault, name_of);
+  if (planted != planted_faults().end()) return plan.planted = planted->mistake, plan;
   const std::size_t colon = fault.find(':');
   const auto kind = std::ranges::find(kPlannableFaults, fault.substr(0, colon), &FaultKind::name);
   if (colon == std::string_view::npos || kind == kPlannableFaults.end()) {
@@ -241,7 +250,8 @@ class Borrowing {
 #endif
 };
 
-constexpr std::int64_t kNoWait = 0;  // a deadline that has passed
+constexpr std::int64_t kNoWait = 0;               // a deadline that has passed
+constexpr std::uint64_t kFaultyPatience = 1'000;  // milliseconds for threads that may never end
 
 class BundledInterpreter final : public TargetInterpreter {
  public:
@@ -298,6 +308,7 @@ class BundledInterpreter final : public TargetInterpreter {
     const auto report = std::make_unique<FinalizeReport>();
     FinalizeOptions options;
     options.faults = plan_;
+    if (!fault_.empty()) options.join_milliseconds_max = kFaultyPatience;
     racer_.plan("finalize", options.faults);
     ouro::finalize(process_, block_.get(), *report, options);
     probe_report(*report, evidence);
@@ -363,33 +374,81 @@ class BundledTarget final : public Target {
     return rows;
   }
 
-  std::vector<Described> faults() const override {
-    std::vector<Described> rows;
-    for (const auto& row : kTable<Interpreter>) {
-      const std::string name(row.name);
-      if (row.clear != nullptr) rows.push_back({"skip_clear:" + name, "its clear does not run"});
-      rows.push_back({"skip_tear_down:" + name, "its tear-down does not run"});
-      rows.push_back({"share:" + name, "two interpreters use one"});
-      rows.push_back({"alias:" + name, "one uses another's, also when that has ended"});
-    }
+  std::vector<PlantableFault> faults() const override {
+    std::vector<PlantableFault> rows;
+    for (const auto& row : kTable<Interpreter>) add_component(row, rows);
     for (const auto& row : kTable<Process>) {
-      rows.push_back({"skip_tear_down:" + std::string(row.name), "its tear-down does not run"});
+      add(rows, "skip_tear_down", row.name, "its tear-down does not run");
+      add_edges(row, "swap_tear_down", "ends after what it needs", rows);
     }
     for (const StageRow& row : finalize_stages()) {
-      rows.push_back({"skip_stage:" + std::string(row.name), "the stage does not run"});
-      rows.push_back({"repeat_stage:" + std::string(row.name), "the stage runs twice"});
+      add(rows, "skip_stage", row.name, "the stage does not run");
+      add(rows, "repeat_stage", row.name, "the stage runs twice");
     }
     add_races(rows);
+    add_planted(rows);
+    return rows;
+  }
+
+  std::vector<Described> bugs() const override {
+    std::vector<Described> rows;
+    for (const PlantedFault& fault : planted_faults()) {
+      if (fault.kind == "bug") rows.push_back({joined(fault.issues), name_of(fault)});
+    }
+    for (const NoCounterpart& bug : bugs_without_counterpart()) {
+      rows.push_back(
+          {joined(bug.issues), std::string(bug.symptom).append(": ").append(bug.reason)});
+    }
     return rows;
   }
 
  private:
-  static void add_races(std::vector<Described>& rows) {
+  static std::string joined(std::string_view issues) {
+    std::string text(issues);
+    std::ranges::replace(text, ' ', ',');
+    return text;
+  }
+
+  static void add(std::vector<PlantableFault>& rows, std::string_view kind,
+                  std::string_view subject, const char* description) {
+    rows.push_back({{std::string(kind).append(":").append(subject), description}});
+  }
+
+  template <typename Owner>
+  static void add_edges(const ComponentRow<Owner>& row, std::string_view kind,
+                        const char* description, std::vector<PlantableFault>& rows) {
+    for (const std::string_view needed : row.needs)
+      add(rows, kind, std::string(row.name).append("/").append(needed), description);
+  }
+
+  static void add_component(const ComponentRow<Interpreter>& row,
+                            std::vector<PlantableFault>& rows) {
+    if (row.clear != nullptr) add(rows, "skip_clear", row.name, "its clear does not run");
+    add(rows, "skip_tear_down", row.name, "its tear-down does not run");
+    add(rows, "share", row.name, "two interpreters use one");
+    add(rows, "alias", row.name, "one uses another's, also when that has ended");
+    add_edges(row, "swap_set_up", "begins before what it needs", rows);
+    add_edges(row, "swap_tear_down", "ends after what it needs", rows);
+  }
+
+  static void add_planted(std::vector<PlantableFault>& rows) {
+    constexpr auto kScenes = std::to_array<FaultScene>(
+        {FaultScene::kAlone, FaultScene::kStuck, FaultScene::kRefusedMemory,
+         FaultScene::kRefusedThreads, FaultScene::kTogether});
+    for (const PlantedFault& fault : planted_faults()) {
+      rows.push_back({{name_of(fault), std::string(fault.mechanism)},
+                      kScenes[static_cast<std::size_t>(fault.shows)],
+                      fault.program,
+                      fault.trace});
+    }
+  }
+
+  static void add_races(std::vector<PlantableFault>& rows) {
     for (std::size_t one = 0; one < kRacingPhases.size(); ++one) {
       for (std::size_t other = one; other < kRacingPhases.size(); ++other) {
-        rows.push_back({std::string(kRace) + std::string(kRacingPhases[one]) + '+' +
-                            std::string(kRacingPhases[other]),
-                        "both count one number without a lock"});
+        rows.push_back({{std::string(kRace) + std::string(kRacingPhases[one]) + '+' +
+                             std::string(kRacingPhases[other]),
+                         "both count one number without a lock"}});
       }
     }
   }

@@ -49,7 +49,7 @@ class ForeignTarget final : public Target {
 
   std::vector<Described> components() const override { return {}; }
   std::vector<Described> stages() const override { return {}; }
-  std::vector<Described> faults() const override { return {}; }
+  std::vector<PlantableFault> faults() const override { return {}; }
 
  private:
   std::unique_ptr<Language> language_;

@@ -64,6 +64,22 @@ struct Described {
   std::string description;
 };
 
+// Where a fault shows that has a program of its own.
+enum class FaultScene : std::uint8_t {
+  kOfItsKind,       // it has none
+  kAlone,           // in one life
+  kStuck,           // in one life that does not end by itself
+  kRefusedMemory,   // in such lives, in which memory is refused
+  kRefusedThreads,  // the same with threads
+  kTogether,        // where two interpreters meet, to who looks at each access
+};
+
+struct PlantableFault : Described {
+  FaultScene scene = FaultScene::kOfItsKind;
+  std::string_view program = {};  // these two from a table
+  std::string_view trace = {};    // what a finding must name; empty: the fault's subject
+};
+
 class Target {
  public:
   Target() = default;
@@ -84,7 +100,9 @@ class Target {
   virtual std::vector<Described> components() const = 0;
   virtual std::vector<Described> stages() const = 0;
   // Every fault this build can plant; empty where fault injection is compiled out.
-  virtual std::vector<Described> faults() const = 0;
+  virtual std::vector<PlantableFault> faults() const = 0;
+  // What became of real bugs here: by issue, the fault that stands for it, or why none does.
+  virtual std::vector<Described> bugs() const { return {}; }
 };
 
 }  // namespace ouro::leakcheck

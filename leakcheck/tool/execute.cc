@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "leakcheck/probe/replay.h"
+#include "leakcheck/tool/oom.h"
 #include "leakcheck/tool/progress.h"
 
 namespace ouro::leakcheck {
@@ -130,6 +131,8 @@ class Executor {
         findings.push_back(std::move(finding));
       }
     }
+    for (Finding& finding : find_in_refusals(plan.job, gathered.evidence.refusals))
+      findings.push_back(std::move(finding));
     if (plan.canary != nullptr) {
       run.is_canary = true;
       judge_canary(plan, findings, run);

@@ -46,7 +46,11 @@ Rows list_refusals() {
 Rows list_targets() { return rows_of(target_kinds(), &TargetKind::name, &TargetKind::purpose); }
 Rows list_components() { return make_bundled_target()->components(); }
 Rows list_stages() { return make_bundled_target()->stages(); }
-Rows list_faults() { return make_bundled_target()->faults(); }
+Rows list_faults() {
+  const std::vector<PlantableFault> faults = make_bundled_target()->faults();
+  return {faults.begin(), faults.end()};
+}
+Rows list_bugs() { return make_bundled_target()->bugs(); }
 
 struct Kind {
   const char* name;
@@ -58,6 +62,7 @@ constexpr auto kKinds = std::to_array<Kind>({{"components", list_components},
                                              {"detectors", list_detectors},
                                              {"census-rules", list_rules},
                                              {"faults", list_faults},
+                                             {"bugs", list_bugs},
                                              {"formats", list_formats},
                                              {"canaries", list_canaries},
                                              {"scenarios", list_scenarios},

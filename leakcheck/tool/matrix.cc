@@ -5,10 +5,12 @@
 #include <array>
 #include <cctype>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "leakcheck/detect/census.h"
+#include "leakcheck/probe/child.h"
 #include "leakcheck/report/escape.h"
 
 namespace ouro::leakcheck {
@@ -16,6 +18,7 @@ namespace {
 
 // Where lives collide at every pair of phases: a race shows there, and nothing else.
 constexpr std::string_view kCollisions = "cross";
+constexpr std::string_view kRefusals = "refusals";
 
 constexpr auto kFaultKinds = std::to_array<FaultKind>({
     {.name = "skip_clear"},
@@ -23,6 +26,11 @@ constexpr auto kFaultKinds = std::to_array<FaultKind>({
     // Threads that nobody stopped may end the child before it has told what it saw.
     {.name = "skip_stage", .program = &kLastWordsProgram, .repeats = 3},
     {.name = "repeat_stage", .program = &kLastWordsProgram},
+    {.name = "swap_set_up", .program = &kShortProgram, .only = Gathering::kPlain},
+    {.name = "swap_tear_down", .program = &kShortProgram, .only = Gathering::kPlain},
+    {.name = "bug"},
+    {.name = "concurrency"},
+    {.name = "omitted"},
     {.name = "share", .lives = Lives::kLenderLast, .parallel = 2},
     {.name = "alias", .lives = Lives::kLenderFirst, .parallel = 2},
     {.name = "race",
@@ -60,6 +68,8 @@ constexpr auto kUnseen = std::to_array<Unseen>({
 
 // The program's own words, beside the detectors' names.
 constexpr std::string_view kOutput = "output";
+// And those of the runtime, when it gave up.
+constexpr std::string_view kCheck = "check";
 
 constexpr auto kOutcomeNames = std::to_array<std::string_view>(
     {"caught", "BY TABLE", "NOTICED", "DIED", "MISSED", "equivalent"});
@@ -108,13 +118,13 @@ bool any_witness(const FaultResult& result, auto says) {
 }
 
 bool is_named(const FaultResult& result) {
-  const unsigned needed = fault_kind(result.fault).needed;
+  const unsigned needed = result.kind.needed;
   return any_witness(result,
                      [&](const auto&, const Witness& each) { return each.named >= needed; });
 }
 
 bool is_seen_without_tables(const FaultResult& result) {
-  const unsigned needed = fault_kind(result.fault).needed;
+  const unsigned needed = result.kind.needed;
   return any_witness(result, [&](const auto&, const Witness& each) {
     return !each.reads_tables && each.named + each.noticed >= needed;
   });
@@ -122,8 +132,9 @@ bool is_seen_without_tables(const FaultResult& result) {
 
 bool is_seen_by_tool(const FaultResult& result) {
   return any_witness(result, [](const std::string& name, const Witness&) {
-    return name != kOutput && std::ranges::find(kCensusRules, name, &CensusRule::name) ==
-                                  std::ranges::end(kCensusRules);
+    return name != kOutput && name != kCheck &&
+           std::ranges::find(kCensusRules, name, &CensusRule::name) ==
+               std::ranges::end(kCensusRules);
   });
 }
 
@@ -132,7 +143,7 @@ std::string describe(const FaultResult& result, bool named, bool by_table) {
   for (const auto& [name, witness] : result.witnesses) {
     if ((witness.named != 0) != named || witness.reads_tables != by_table) continue;
     text += (text.empty() ? "" : " ") + name;
-    const unsigned repeats = fault_kind(result.fault).repeats;
+    const unsigned repeats = result.kind.repeats;
     if (repeats > 1) text += fmt::format(" {} of {}", witness.named, repeats);
   }
   return text;
@@ -151,7 +162,7 @@ std::string describe_witnesses(const FaultResult& result) {
 
 }  // namespace
 
-const FaultKind& fault_kind(std::string_view fault) {
+FaultKind fault_kind(std::string_view fault) {
   const auto found =
       std::ranges::find(kFaultKinds, fault.substr(0, fault.find(':')), &FaultKind::name);
   if (found == kFaultKinds.end()) {
@@ -160,13 +171,33 @@ const FaultKind& fault_kind(std::string_view fault) {
   return *found;
 }
 
+FaultKind arrangement_of(const PlantableFault& fault) {
+  FaultKind kind = fault_kind(fault.name);
+  if (fault.scene == FaultScene::kOfItsKind) return kind;
+  kind.own_program = fault.program;
+  kind.trace = fault.trace;
+  if (fault.scene == FaultScene::kAlone) return kind;
+  kind.only = Gathering::kPlain;
+  if (fault.scene == FaultScene::kTogether) {
+    kind.only = Gathering::kThread;
+    kind.parallel = 2;
+    kind.repeats = 3;
+  } else if (fault.scene != FaultScene::kStuck) {
+    kind.scenario = kRefusals;
+    if (fault.scene == FaultScene::kRefusedThreads) kind.refused = Refused::kThreads;
+  }
+  return kind;
+}
+
 bool is_worth_running(const FaultKind& kind, Gathering gathering) {
+  if (kind.only) return gathering == *kind.only;
   if (gathering == Gathering::kThread) return kind.parallel > 1;
   return kind.scenario != kCollisions;
 }
 
 std::string fault_subject(std::string_view fault) {
-  return std::string(fault.substr(fault.find(':') + 1));
+  const std::string_view subject = fault.substr(fault.find(':') + 1);
+  return std::string(subject.substr(0, subject.find('/')));
 }
 
 bool names_subject(const Finding& finding, std::string_view subject) {
@@ -197,11 +228,31 @@ Findings find_other_words(std::string_view usual, std::string_view faulty) {
   return {finding};
 }
 
+Findings find_failed_checks(const std::vector<std::string>& problems) {
+  constexpr std::string_view kMark = "ouro: CHECK failed: ";
+  Findings findings;
+  for (const std::string& problem : problems) {
+    const std::size_t at = problem.find(kMark);
+    if (at == std::string::npos) continue;
+    Finding finding;
+    finding.detector = kCheck;
+    finding.rule = "broken_invariant";
+    finding.subject = problem.substr(at + kMark.size());
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+bool hangs(const RunReport& run) {
+  return std::ranges::any_of(run.problems, [](const std::string& problem) {
+    return problem.find(kOutOfTime) != std::string::npos;
+  });
+}
+
 // A witness speaks once in a run, and its best word counts.
 void add_evidence(FaultResult& result, const Findings& findings) {
-  const FaultKind& kind = fault_kind(result.fault);
   const std::string subject =
-      kind.trace.empty() ? fault_subject(result.fault) : std::string(kind.trace);
+      result.kind.trace.empty() ? fault_subject(result.fault) : std::string(result.kind.trace);
   std::map<std::string, bool> named;
   for (const Finding& finding : findings) {
     const std::string name = witness_of(finding);

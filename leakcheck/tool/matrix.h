@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "leakcheck/finding.h"
 #include "leakcheck/gathering.h"
 #include "leakcheck/job.h"
+#include "leakcheck/report/report.h"
+#include "leakcheck/target/target.h"
 
 namespace ouro::leakcheck {
 
@@ -19,16 +22,23 @@ extern const std::string_view kUseProgram, kLastWordsProgram, kShortProgram;
 struct FaultKind {
   std::string_view name;
   const std::string_view* program = &kUseProgram;
+  std::string_view own_program = {};  // instead, of one fault
   std::string_view scenario = "cycles";
   Lives lives = Lives::kTogether;
   unsigned parallel = 1;
-  unsigned repeats = 1;         // a race is a matter of luck
-  unsigned needed = 1;          // so many of them must show it
-  std::string_view trace = {};  // what a finding must name; empty: the fault's subject
+  unsigned repeats = 1;                // a race is a matter of luck
+  unsigned needed = 1;                 // so many of them must show it
+  std::string_view trace = {};         // what a finding must name; empty: the fault's subject
+  std::optional<Gathering> only = {};  // where it shows; no other tool would say more
+  Refused refused = Refused::kMemory;  // in the scenario of refusals
+
+  std::string_view text() const { return own_program.empty() ? *program : own_program; }
 };
 
 // Of "share:small_ints": the row of "share". Throws std::out_of_range for an unknown kind.
-const FaultKind& fault_kind(std::string_view fault);
+FaultKind fault_kind(std::string_view fault);
+// The same with what this one fault has of its own, which must outlive it.
+FaultKind arrangement_of(const PlantableFault& fault);
 
 // Can a run of this kind show its fault to a detector of this gathering at all? One interpreter
 // does not race, and a race is nothing but that.
@@ -58,13 +68,15 @@ enum class FaultOutcome : std::uint8_t {
 
 struct FaultResult {
   std::string fault;
+  FaultKind kind = fault_kind(fault);
   std::map<std::string, Witness> witnesses = {};
   std::string death = {};        // what happened to the child, if it died
   std::string_view reason = {};  // of one that is listed as unseen
   FaultOutcome outcome = FaultOutcome::kMissed;
 };
 
-// "skip_clear:interned_strings" -> "interned_strings".
+// "skip_clear:interned_strings" -> "interned_strings"; "swap_set_up:threads/interpreter_lock" ->
+// "threads".
 std::string fault_subject(std::string_view fault);
 
 // Does the finding name the component or stage, written any way (InternedStrings,
@@ -78,6 +90,12 @@ bool reads_tables(const Finding& finding);
 // What a program prints with the fault and without it: the first line that is missing, or one too
 // many.
 Findings find_other_words(std::string_view usual, std::string_view faulty);
+
+// What the runtime said when it gave up, as problems of a run quote it.
+Findings find_failed_checks(const std::vector<std::string>& problems);
+
+// Was it ended because it would not end? Then what it did not come to say counts, too.
+bool hangs(const RunReport& run);
 
 // Adds what one run found.
 void add_evidence(FaultResult& result, const Findings& findings);

@@ -32,7 +32,7 @@ constexpr double kTwinPatience = 8;
 
 struct FaultRun {
   std::string fault;  // empty: the clean twin
-  const FaultKind* kind;
+  FaultKind kind;
   PlannedRun plan;
   std::size_t twin;  // its place among the runs
 };
@@ -61,8 +61,8 @@ class Matrix {
  public:
   explicit Matrix(const Arguments& arguments)
       : arguments_(arguments), detectors_(parse_detectors(arguments.detectors)) {
-    for (const Described& fault : make_bundled_target()->faults()) {
-      if (is_wanted(fault.name)) faults_.push_back(fault.name);
+    for (PlantableFault& fault : make_bundled_target()->faults()) {
+      if (is_wanted(fault.name)) faults_.push_back(std::move(fault));
     }
     if (faults_.empty()) throw UsageError("no fault matches --only; see `ouro list faults`");
   }
@@ -94,20 +94,22 @@ class Matrix {
   void plan() {
     for (const auto& detectors : by_gathering(detectors_)) {
       const std::size_t first_twin = runs_.size();
-      for (const std::string& fault : faults_) {
-        const FaultKind& kind = fault_kind(fault);
+      for (const PlantableFault& fault : faults_) {
+        const FaultKind kind = arrangement_of(fault);
         if (!is_worth_running(kind, detectors.front()->gathering)) continue;
         std::size_t twin = first_twin;
         while (twin < runs_.size() && !is_twin(runs_[twin], kind)) ++twin;
         if (twin == runs_.size()) add_run({}, kind, detectors, twin);
-        for (unsigned run = 0; run < kind.repeats; ++run) add_run(fault, kind, detectors, twin);
+        for (unsigned run = 0; run < kind.repeats; ++run)
+          add_run(fault.name, kind, detectors, twin);
       }
     }
   }
 
   static bool is_twin(const FaultRun& run, const FaultKind& kind) {
-    return run.fault.empty() && run.kind->program == kind.program &&
-           run.kind->lives == kind.lives && run.kind->parallel == kind.parallel;
+    return run.fault.empty() && run.kind.text() == kind.text() && run.kind.lives == kind.lives &&
+           run.kind.parallel == kind.parallel && run.kind.scenario == kind.scenario &&
+           run.kind.refused == kind.refused;
   }
 
   void add_run(const std::string& fault, const FaultKind& kind,
@@ -115,8 +117,8 @@ class Matrix {
     VerifyOptions options;
     options.detectors = detectors;
     options.heaps = {parse_heaps(arguments_.heap)[0]};
-    options.programs = {{fault.empty() ? "clean twin" : fault,
-                         {ProgramKind::kCode, std::string(*kind.program), {}}}};
+    options.programs = {
+        {fault.empty() ? "clean twin" : fault, {ProgramKind::kCode, std::string(kind.text()), {}}}};
     options.cycles = 1;
     options.rounds = 1;
     options.parallel = 1;
@@ -126,13 +128,14 @@ class Matrix {
     for (PlannedRun& run : plan_runs(options)) {
       if (run.canary != nullptr) continue;
       run.job.memory_megabytes = 0;  // the build that plants faults may be a sanitizer's
-      runs_.push_back({fault, &kind, std::move(run), twin});
+      runs_.push_back({fault, kind, std::move(run), twin});
     }
   }
 
   int judge() {
     std::vector<FaultResult> results;
-    for (const std::string& fault : faults_) results.push_back({.fault = fault});
+    for (const PlantableFault& fault : faults_)
+      results.push_back({.fault = fault.name, .kind = arrangement_of(fault)});
     for (std::size_t index = 0; index < runs_.size(); ++index) {
       if (runs_[index].fault.empty()) {
         judge_twin(index);
@@ -157,15 +160,15 @@ class Matrix {
 
   void complain(std::size_t index, const std::string& what) {
     complaints_.push_back(fmt::format("the clean twin of {} {} is not silent: {}",
-                                      name_of(runs_[index].plan.gathering), runs_[index].kind->name,
+                                      name_of(runs_[index].plan.gathering), runs_[index].kind.name,
                                       what));
   }
 
   void add_run_evidence(std::size_t index, FaultResult& result) const {
     const ExecutedRun& run = executed_[index];
-    Findings findings = run.findings;
+    Findings findings = joined(run.findings, find_failed_checks(run.report.problems));
     // What two programs print at once comes in any order.
-    if (runs_[index].kind->parallel == 1 && run.report.problems.empty()) {
+    if (runs_[index].kind.parallel == 1 && (run.report.problems.empty() || hangs(run.report))) {
       findings =
           joined(findings, find_other_words(executed_[runs_[index].twin].output, run.output));
     }
@@ -194,7 +197,7 @@ class Matrix {
 
   const Arguments& arguments_;
   std::vector<const Detector*> detectors_;
-  std::vector<std::string> faults_;
+  std::vector<PlantableFault> faults_;
   std::vector<FaultRun> runs_;
   std::vector<ExecutedRun> executed_;
   std::vector<std::string> complaints_;

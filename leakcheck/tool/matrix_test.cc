@@ -36,6 +36,46 @@ TEST(Matrix, EveryFaultHasAKind) {
   EXPECT_THROW(fault_kind("nonsense:box"), std::out_of_range);
 }
 
+TEST(Matrix, AFaultOfItsOwnSaysHowItIsRun) {
+  const auto arranged = [](FaultScene scene) {
+    return arrangement_of({{"bug:tail", ""}, scene, "print(1)", "channel"});
+  };
+  EXPECT_EQ(arranged(FaultScene::kAlone).text(), "print(1)");
+  EXPECT_EQ(arranged(FaultScene::kAlone).trace, "channel");
+  EXPECT_EQ(arranged(FaultScene::kTogether).parallel, 2u);
+  EXPECT_EQ(arranged(FaultScene::kRefusedMemory).scenario, "refusals");
+  EXPECT_EQ(arranged(FaultScene::kRefusedThreads).refused, Refused::kThreads);
+  EXPECT_EQ(arrangement_of({{"bug:tail", ""}}).text(), kUseProgram);
+  EXPECT_TRUE(is_worth_running(arranged(FaultScene::kAlone), Gathering::kAddress));
+  EXPECT_FALSE(is_worth_running(arranged(FaultScene::kStuck), Gathering::kAddress));
+  EXPECT_TRUE(is_worth_running(arranged(FaultScene::kStuck), Gathering::kPlain));
+  EXPECT_TRUE(is_worth_running(arranged(FaultScene::kTogether), Gathering::kThread));
+  EXPECT_FALSE(is_worth_running(arranged(FaultScene::kTogether), Gathering::kPlain));
+}
+
+TEST(Matrix, AFaultBetweenTwoIsNamedByTheFirst) {
+  EXPECT_EQ(fault_subject("swap_set_up:threads/interpreter_lock"), "threads");
+}
+
+TEST(Matrix, TheLastWordsOfTheRuntimeAreAFinding) {
+  EXPECT_TRUE(find_failed_checks({"the child died: Killed"}).empty());
+  const Findings found = find_failed_checks(
+      {"the child died: Trap; its last words: ouro: CHECK failed: held_ (runtime/lock.cc:9)"});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(names_subject(found[0], "lock"));
+  EXPECT_EQ(judged("skip_clear:lock", found).outcome, FaultOutcome::kCaught);
+  EXPECT_FALSE(score_of({judged("skip_clear:lock", found)}).tools);
+}
+
+TEST(Matrix, OneThatDoesNotEndHangsAndOneThatDiesDoesNot) {
+  RunReport run;
+  EXPECT_FALSE(hangs(run));
+  run.problems = {"the child died: Killed"};
+  EXPECT_FALSE(hangs(run));
+  run.problems.push_back("the child did not end within its time and was killed after 5 s");
+  EXPECT_TRUE(hangs(run));
+}
+
 TEST(Matrix, NamesAreRecognisedHoweverTheyAreWritten) {
   EXPECT_EQ(fault_subject("skip_clear:interned_strings"), "interned_strings");
   const auto names = [](const char* text, const char* subject) {

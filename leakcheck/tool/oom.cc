@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "leakcheck/detect/signature.h"
 #include "leakcheck/report/escape.h"
 
 namespace ouro::leakcheck {
@@ -43,6 +44,20 @@ std::string_view name_of(Refused what) {
 std::string_view name_of(RefusalMode mode) {
   constexpr auto kNames = std::to_array<std::string_view>({"once", "persistent", "window"});
   return kNames[static_cast<std::size_t>(mode)];
+}
+
+Findings find_in_refusals(const Job& job, const std::vector<RefusalEvidence>& lives) {
+  Findings findings;
+  for (const SweepFinding& found : tally({.scenario = {}, .job = job}, lives).findings) {
+    Finding finding;
+    finding.detector = "refusals";
+    finding.rule = found.rule;
+    finding.subject = found.detail;
+    finding.signature = signature_of({"refusals", found.rule, without_numbers(found.detail)});
+    finding.occurrences = found.points;
+    findings.push_back(std::move(finding));
+  }
+  return findings;
 }
 
 std::string without_numbers(std::string_view text) {

@@ -8,6 +8,7 @@
 
 #include "leakcheck/detect/refusals.h"
 #include "leakcheck/evidence.h"
+#include "leakcheck/finding.h"
 #include "leakcheck/job.h"
 
 namespace ouro::leakcheck {
@@ -37,6 +38,9 @@ struct SweepTally {
 };
 
 SweepTally tally(const SweepPlan& plan, const std::vector<RefusalEvidence>& lives);
+
+// The same as findings; none without a sweep.
+Findings find_in_refusals(const Job& job, const std::vector<RefusalEvidence>& lives);
 
 // Equal details are one finding: without numbers, which differ from point to point.
 std::string without_numbers(std::string_view text);

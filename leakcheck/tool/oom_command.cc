@@ -74,7 +74,7 @@ std::vector<const stress::RefusalScenario*> chosen_scenarios(
 class Sweeps {
  public:
   explicit Sweeps(const Arguments& arguments) : arguments_(arguments) {
-    if (!arguments.fault.empty()) check_fault(arguments.fault);
+    if (!arguments.fault.empty()) static_cast<void>(find_fault(arguments.fault));
     const bool one_point = arguments.at != kNoRefusal;
     const auto kinds = one_point && arguments.refuse.empty() ? std::vector{Refused::kMemory}
                                                              : chosen(arguments.refuse, kAllKinds);

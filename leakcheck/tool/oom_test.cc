@@ -78,5 +78,15 @@ TEST(Oom, ShowsFindingsWithTheirReplay) {
   EXPECT_NE(render(lives[1]).find("residue box"), std::string::npos);
 }
 
+TEST(Oom, WhatASweepSeesAreFindings) {
+  std::vector<RefusalEvidence> lives = {life_at(kNoRefusal), life_at(4), life_at(5)};
+  EXPECT_TRUE(find_in_refusals(plan_of(RefusalMode::kOnce).job, lives).empty());
+  lives[1].left = lives[2].left = {"residue box"};
+  const Findings found = find_in_refusals(plan_of(RefusalMode::kOnce).job, lives);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].subject, "residue box");
+  EXPECT_EQ(found[0].occurrences, 2u);
+}
+
 }  // namespace
 }  // namespace ouro::leakcheck

@@ -58,10 +58,9 @@ std::vector<Heap> parse_heaps(std::string_view name) {
   return {name == "malloc" ? Heap::kMalloc : Heap::kPool};
 }
 
-void check_fault(std::string_view name) {
-  if (name.empty()) return;
-  for (const Described& fault : make_bundled_target()->faults()) {
-    if (fault.name == name) return;
+PlantableFault find_fault(std::string_view name) {
+  for (const PlantableFault& fault : make_bundled_target()->faults()) {
+    if (fault.name == name) return fault;
   }
   throw UsageError(fmt::format("unknown fault: {}; see `ouro list faults`", name));
 }

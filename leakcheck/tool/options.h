@@ -9,6 +9,7 @@
 
 #include "leakcheck/detect/detectors.h"
 #include "leakcheck/job.h"
+#include "leakcheck/target/target.h"
 
 namespace CLI {
 class App;
@@ -29,7 +30,7 @@ std::vector<std::string> split_names(std::string_view list);
 // Empty: all of them that run by default. All three throw UsageError.
 std::vector<const Detector*> parse_detectors(std::string_view list);
 std::vector<Heap> parse_heaps(std::string_view name);
-void check_fault(std::string_view name);
+PlantableFault find_fault(std::string_view name);
 const TargetKind& checked_target(std::string_view specification);  // throws UsageError
 
 // An absolute path of a readable file that is no directory; throws UsageError.

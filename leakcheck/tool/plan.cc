@@ -122,6 +122,7 @@ class Planner {
     run.job.scenario = options_.scenario;
     run.job.fault = options_.fault;
     run.job.lives = options_.lives;
+    run.job.refusals.what = options_.refused;
     runs_.push_back(std::move(run));
   }
 
@@ -150,6 +151,7 @@ class Planner {
 void arrange_for_fault(const FaultKind& kind, VerifyOptions& options) {
   options.lives = kind.lives;
   options.parallel = std::max(options.parallel, kind.parallel);
+  options.refused = kind.refused;
   if (kind.scenario != VerifyOptions().scenario) options.scenario = kind.scenario;
 }
 

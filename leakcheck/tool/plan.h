@@ -26,7 +26,8 @@ struct VerifyOptions {
   unsigned parallel = 2;
   unsigned rounds = 0;  // 0: what suits the gathering
   std::string fault;
-  Lives lives = Lives::kTogether;  // what the fault needs
+  Lives lives = Lives::kTogether;      // these two: what the fault needs
+  Refused refused = Refused::kMemory;  // in the scenario of refusals
   std::uint64_t seed = 0;
   double seconds = 0;  // for one run, slow tools get a multiple; 0: what suits its cycles
 };

@@ -38,8 +38,7 @@ class VerifyJob {
     VerifyOptions& plan = arguments_.plan;
     plan.detectors = parse_detectors(arguments_.detectors);
     plan.heaps = parse_heaps(arguments_.heap);
-    check_fault(plan.fault);
-    if (!plan.fault.empty()) arrange_for_fault(fault_kind(plan.fault), plan);
+    if (!plan.fault.empty()) arrange_for_fault(arrangement_of(find_fault(plan.fault)), plan);
     for (const std::string& path : arguments_.programs) {
       plan.programs.push_back(
           {program_name(path), {ProgramKind::kFile, checked_program(path), {}}});

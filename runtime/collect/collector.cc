@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "runtime/component/planted.h"
 #include "runtime/component/vector.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
@@ -68,6 +69,7 @@ void Collection::traverse(Object* object, Visit visit) {
     Visit visit_one;
   } visitor(visit);
   if (auto* traverse_slot = object->type->slots->traverse) traverse_slot(object, visitor);
+  if (is_planted(Planted::kUnvisitedType)) return;
   if ((object->type->flags & flag::kClass) != 0 || object->type->id == TypeId::kNone) {
     visitor.visit(*object->type);
   }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 #include <new>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -16,6 +17,7 @@ namespace ouro {
 template <typename Owner>
 struct ComponentRow {
   std::string_view name, purpose;
+  std::span<const std::string_view> needs;  // names
   Status (*set_up)(Owner&);
   void (*clear)(Owner&) noexcept = nullptr;  // these two are null where no references are held
   void (*visit_references)(const Owner&, ReferenceVisitor&) = nullptr;
@@ -33,18 +35,48 @@ struct ComponentRow {
 
 namespace detail {
 
+template <typename List>
+inline constexpr std::array<std::string_view, 0> kNamesOf;
+template <typename... Cs>
+inline constexpr std::array<std::string_view, sizeof...(Cs)> kNamesOf<TypeList<Cs...>>{
+    Cs::kName...};
+
 template <typename... Needs>
 Status set_up_with(auto& component, auto& owner, TypeList<Needs...>) {
   return component.set_up(owner.memory(), owner.template get<Needs>()...);
+}
+
+// The life of a component whose turn came without what it needs, or that holds something without
+// ever having begun: its state cannot be trusted, so it is left alone, and stays as evidence.
+inline constexpr Life kOutOfTurn{3};
+
+// Is there what the component needs, here or in another set that lends it?
+template <typename C>
+bool is_there(const Slot<C>& slot) noexcept {
+  return (slot.life != Life::kNew && slot.life != kOutOfTurn) || &slot.get() != &slot.own;
+}
+
+template <typename Owner, typename... Needs>
+bool has_needs([[maybe_unused]] const Owner& owner, TypeList<Needs...>) noexcept {
+  return (is_there(owner.template slot<Needs>()) && ...);
+}
+
+template <typename Owner, typename C>
+bool may_end(Owner& owner) noexcept {
+  const Slot<C>& slot = owner.template slot<C>();
+  if (slot.life == Life::kNew) return slot.own.residue().empty();
+  return slot.life != kOutOfTurn && has_needs(owner, typename C::Needs{});
 }
 
 // What holds nothing any more becomes as constructed, byte for byte: a witness that reads no table
 // then compares the whole block with a fresh one. What still holds something, and a component whose
 // clear was left out, stay as evidence. A large one may say that it ends as new by itself
 // (kEndsAsNew); the witness checks that.
-template <typename C>
-void tear_down_and_renew(Slot<C>& slot, Memory& memory) noexcept {
-  slot.own.tear_down(memory);
+template <typename Owner, typename C>
+void tear_down_and_renew(Owner& owner) noexcept {
+  Slot<C>& slot = owner.template slot<C>();
+  if (!may_end<Owner, C>(owner)) return static_cast<void>(slot.life = kOutOfTurn);
+  slot.own.tear_down(owner.memory());
   if (HoldsReferences<C> && slot.life == Life::kSetUp) return;
   slot.life = Life::kNew;
   if (!slot.own.residue().empty()) return;
@@ -55,8 +87,10 @@ void tear_down_and_renew(Slot<C>& slot, Memory& memory) noexcept {
 
 template <typename Owner, typename C>
 Status set_up_slot(Owner& owner) {
-  owner.template slot<C>().life = Life::kSetUp;
-  return set_up_with(owner.template slot<C>().own, owner, typename C::Needs{});
+  Slot<C>& slot = owner.template slot<C>();
+  slot.life = has_needs(owner, typename C::Needs{}) ? Life::kSetUp : kOutOfTurn;
+  if (slot.life == kOutOfTurn) return failure;
+  return set_up_with(slot.own, owner, typename C::Needs{});
 }
 
 template <typename C>
@@ -72,11 +106,9 @@ constexpr ComponentRow<Owner> make_row() {
   ComponentRow<Owner> row{
       .name = C::kName,
       .purpose = C::kPurpose,
+      .needs = kNamesOf<typename C::Needs>,
       .set_up = set_up_slot<Owner, C>,
-      .tear_down =
-          [](Owner& owner) noexcept {
-            tear_down_and_renew(owner.template slot<C>(), owner.memory());
-          },
+      .tear_down = tear_down_and_renew<Owner, C>,
       .residue = [](const Owner& owner) noexcept { return residue_of(owner.template slot<C>()); },
       .address = [](const Owner& owner) noexcept -> const void* {
         return &owner.template slot<C>().get();

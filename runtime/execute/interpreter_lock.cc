@@ -1,6 +1,8 @@
 // InterpreterLock: a mutex and two conditions around one flag, so that the flag can be handed over.
 #include "runtime/execute/interpreter_lock.h"
 
+#include "runtime/component/planted.h"
+
 namespace ouro {
 
 Status InterpreterLock::set_up(Memory&) noexcept {
@@ -12,6 +14,7 @@ Status InterpreterLock::set_up(Memory&) noexcept {
 }
 
 void InterpreterLock::tear_down(Memory&) noexcept {
+  if (is_planted(Planted::kLockKept)) return;
   if (switched_made_) switched_.tear_down();
   if (free_made_) free_.tear_down();
   if (mutex_made_) mutex_.tear_down();
@@ -70,7 +73,7 @@ void InterpreterLock::become_holder(Thread* thread, From from) noexcept {
   if (thread != nullptr && sticky_ != 0 && from == From::kHere) {
     thread->interrupt.fetch_or(sticky_, std::memory_order_relaxed);
   }
-  switched_.notify_all();
+  if (!is_planted(Planted::kLostWakeUp)) switched_.notify_all();
 }
 
 void InterpreterLock::leave() noexcept {

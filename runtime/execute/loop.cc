@@ -15,6 +15,7 @@
 
 #include "runtime/collect/collector.h"
 #include "runtime/component/check.h"
+#include "runtime/component/planted.h"
 #include "runtime/execute/call.h"
 #include "runtime/execute/fast.inc"
 #include "runtime/execute/generator.h"
@@ -48,6 +49,8 @@ Status raise_async(Thread& thread) {
 }
 
 Status stop_thread(Thread& thread) {
+  if (is_planted(Planted::kThreadExit)) pthread_exit(nullptr);
+  if (is_planted(Planted::kStopUnheard)) return done;
   thread.stopping = true;
   return raise_value(thread, TypeId::kSystemExit, nullptr);
 }

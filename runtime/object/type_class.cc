@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <new>
 
+#include "runtime/component/planted.h"
 #include "runtime/execute/frame.h"
 #include "runtime/interpreter/interpreter.h"
 #include "runtime/object/container.h"
@@ -124,6 +125,7 @@ class ClassMaker {
 
   Status take_names() {
     TRY(set_type_name(interpreter_, type_, statement_.name));
+    if (is_planted(Planted::kOwnerFlagCopied)) type_->name_owned = type_->base->name_owned;
     Object* qualified = find(Id::dunder_qualname);
     if (qualified == nullptr) {
       type_->qualified_name = retain(statement_.name);
@@ -187,6 +189,8 @@ class ClassMaker {
     replace_reference(type_->mro, mro);
     type_->flags |= flag::kReady;
     TRY(fill_slots());
+    if (is_planted(Planted::kSlotsInheritedUpwards))
+      const_cast<Slots*>(type_->base->slots)->repr = type_->slots->repr;
     for (std::size_t index = 0; index < statement_.bases->size; ++index) {
       TRY(add_subclass(static_cast<Type*>((*statement_.bases)[index]), type_));
     }

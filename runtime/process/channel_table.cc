@@ -4,6 +4,8 @@
 #include <new>
 #include <utility>
 
+#include "runtime/component/planted.h"
+
 namespace ouro {
 
 bool Channel::set_up(ChunkPool& pool, SharedBuffers& buffers) noexcept {
@@ -17,14 +19,16 @@ bool Channel::set_up(ChunkPool& pool, SharedBuffers& buffers) noexcept {
   return true;
 }
 
-void Channel::tear_down() noexcept {
+Residue Channel::tear_down() noexcept {
   while (Item* item = first_) {
     first_ = item->next;
     release_item(item);
   }
+  const Residue left = memory_.live();
   memory_.give_back();
   changed_.tear_down();
   mutex_.tear_down();
+  return left;
 }
 
 namespace {
@@ -43,7 +47,8 @@ Channel::Item* Channel::make_item(std::size_t bytes, std::size_t shared_blocks) 
 }
 
 void Channel::release_item(Item* item) noexcept {
-  for (std::size_t index = 0; index < item->shared_count; ++index) {
+  const std::size_t held = is_planted(Planted::kSharedBlockKept) ? 0 : item->shared_count;
+  for (std::size_t index = 0; index < held; ++index) {
     buffers_->let_go(item->shared()[index]);
   }
   memory_.release(item, item_bytes(*item));
@@ -79,7 +84,7 @@ Channel::Item* Channel::take() noexcept {
   Item* item = first_;
   if (item == nullptr) return nullptr;
   first_ = std::exchange(item->next, nullptr);
-  if (first_ == nullptr) last_ = nullptr;
+  if (first_ == nullptr && !is_planted(Planted::kStaleTail)) last_ = nullptr;
   --count_;
   if (options_.items_max != 0) changed_.notify_all();
   return item;
@@ -111,7 +116,7 @@ void Channel::lose_items_of(std::uint64_t sender) noexcept {
     if (loses && item->unbound == Unbound::kRemove) {
       *link = item->next;
       --count_;
-      release_item(item);
+      if (!is_planted(Planted::kLostItemKept)) release_item(item);
       continue;
     }
     item->lost = item->lost || loses;
@@ -149,7 +154,7 @@ void ChannelTable::tear_down(Memory&) noexcept {
   mutex_made_ = false;
 }
 
-Residue ChannelTable::residue() const noexcept { return {.items = count_ + mutex_made_}; }
+Residue ChannelTable::residue() const noexcept { return {.items = count_ + lost_ + mutex_made_}; }
 
 Channel* ChannelTable::open(const Channel::Options& options) noexcept {
   static_assert(sizeof(Channel) <= Memory::kChunkSize);
@@ -160,14 +165,17 @@ Channel* ChannelTable::open(const Channel::Options& options) noexcept {
     pool_->give_back(chunk, sizeof(Channel));
     return nullptr;
   }
+  const bool counted = is_planted(Planted::kUnlockedCount);
+  if (counted) ++count_;
   MutexGuard guard(mutex_);
   channel->next_ = first_;
   first_ = channel;
-  ++count_;
+  count_ += !counted;
   return channel;
 }
 
 Channel* ChannelTable::hold(std::uint64_t id, Channel::Kind kind) noexcept {
+  if (is_planted(Planted::kUnlockedLook) && first_ == nullptr) return nullptr;
   MutexGuard guard(mutex_);
   Channel* channel = first_;
   while (channel != nullptr && channel->id_ != id) channel = channel->next_;
@@ -183,6 +191,10 @@ Channel* ChannelTable::hold(Channel* channel) noexcept {
 }
 
 void ChannelTable::let_go(Channel* channel) noexcept {
+  if (is_planted(Planted::kLocksInverted)) {
+    MutexGuard inner(channel->mutex_);
+    MutexGuard outer(mutex_);
+  }
   {
     MutexGuard guard(mutex_);
     if (--channel->holders_ > 0) return;
@@ -191,8 +203,11 @@ void ChannelTable::let_go(Channel* channel) noexcept {
     *link = channel->next_;
     --count_;
   }
-  channel->tear_down();
+  const Residue left = channel->tear_down();
   pool_->give_back(channel, sizeof(Channel));
+  if (left.empty()) return;
+  MutexGuard guard(mutex_);
+  lost_ += left.blocks;
 }
 
 // Under the table's mutex, so that no channel ends meanwhile.

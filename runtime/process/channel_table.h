@@ -79,7 +79,8 @@ class Channel {
   friend class ChannelTable;
 
   bool set_up(ChunkPool& pool, SharedBuffers& buffers) noexcept;
-  void tear_down() noexcept;
+  // What was left in its Memory: nothing, or an item that nobody freed.
+  Residue tear_down() noexcept;
   void release_item(Item* item) noexcept;
   void lose_items_of(std::uint64_t sender) noexcept;
   bool full() const noexcept { return options_.items_max != 0 && count_ >= options_.items_max; }
@@ -108,7 +109,7 @@ class ChannelTable {
 
   Status set_up(Memory&, ChunkPool&, SharedBuffers&) noexcept;
   void tear_down(Memory&) noexcept;  // a channel still held stays counted: it is the evidence
-  Residue residue() const noexcept;  // items: channels, and the mutex
+  Residue residue() const noexcept;  // items: channels, blocks that they lost, and the mutex
 
   // A new channel, held once; null: no memory.
   [[nodiscard]] Channel* open(const Channel::Options& options) noexcept;
@@ -124,6 +125,7 @@ class ChannelTable {
   bool mutex_made_ = false;
   Channel* first_ = nullptr;
   std::size_t count_ = 0;
+  std::size_t lost_ = 0;
   ChunkPool* pool_ = nullptr;
   SharedBuffers* buffers_ = nullptr;
   std::atomic<std::uint64_t> last_id_ = 0;  // relaxed: an id orders nothing

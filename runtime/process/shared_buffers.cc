@@ -3,6 +3,8 @@
 
 #include <new>
 
+#include "runtime/component/planted.h"
+
 namespace ouro {
 
 Status SharedBuffers::set_up(Memory&) noexcept {
@@ -36,7 +38,9 @@ SharedBlock* SharedBuffers::make(std::size_t length) noexcept {
 }
 
 void SharedBuffers::let_go(SharedBlock* block) noexcept {
-  if (block->holders.fetch_sub(1, std::memory_order_acq_rel) > 1) return;
+  const auto order =
+      is_planted(Planted::kRelaxedLetGo) ? std::memory_order_relaxed : std::memory_order_acq_rel;
+  if (block->holders.fetch_sub(1, order) > 1) return;
   MutexGuard guard(mutex_);
   memory_.release(block, sizeof(SharedBlock) + block->length);
 }

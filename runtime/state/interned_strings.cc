@@ -1,6 +1,8 @@
 // InternedStrings: finding, adding, forgetting.
 #include "runtime/state/interned_strings.h"
 
+#include "runtime/component/planted.h"
+
 namespace ouro {
 
 Status InternedStrings::set_up(Memory& memory, HashSecret&) noexcept {
@@ -9,8 +11,7 @@ Status InternedStrings::set_up(Memory& memory, HashSecret&) noexcept {
 }
 
 void InternedStrings::tear_down(Memory& memory) noexcept {
-  strings_.tear_down(memory);
-  *this = InternedStrings{};
+  strings_.tear_down(memory);  // those still alive stay counted: they are the evidence
 }
 
 Residue InternedStrings::residue() const noexcept {
@@ -37,6 +38,7 @@ Status InternedStrings::add(Memory& memory, Str* text) noexcept {
   if (closed_) return done;
   TRY(strings_.add(memory, static_cast<std::size_t>(text->hash), text));
   text->interned = true;
+  if (is_planted(Planted::kImmortalName)) ++text->count;
   ++living_;
   return done;
 }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "runtime/component/memory.h"
+#include "runtime/component/planted.h"
 #include "runtime/execute/frame.h"
 #include "runtime/object/tuple.h"
 
@@ -74,6 +75,7 @@ void MemoryErrors::visit_references(ReferenceVisitor& visitor) const {
 
 void MemoryErrors::tear_down(Memory& memory) noexcept {
   open_ = false;
+  if (is_planted(Planted::kHalfBuiltKept) && kept_count_ < kKept) return;
   while (kept_ != nullptr) {
     Exception* body = kept_;
     kept_ = body->context;

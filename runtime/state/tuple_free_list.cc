@@ -1,6 +1,8 @@
 // TupleFreeList: keeping and draining.
 #include "runtime/state/tuple_free_list.h"
 
+#include "runtime/component/planted.h"
+
 namespace ouro {
 
 Status TupleFreeList::set_up(Memory&) noexcept {
@@ -21,7 +23,8 @@ void TupleFreeList::give_back(Memory& memory, void* tuple, std::size_t items) no
 
 void TupleFreeList::tear_down(Memory& memory) noexcept {
   open_ = false;
-  for (std::size_t items = 0; items <= kItemsMax; ++items) {
+  const std::size_t longest = is_planted(Planted::kUndrainedLength) ? kItemsMax - 1 : kItemsMax;
+  for (std::size_t items = 0; items <= longest; ++items) {
     while (heads_[items] != nullptr) {
       memory.release(pop(items), bytes_for(items), BlockKind::kCollectable);
     }
