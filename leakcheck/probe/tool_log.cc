@@ -73,11 +73,17 @@ class LogReader {
     parse_foreign_log(outside, evidence_);
   }
 
+  bool names_valgrind() const {
+    return std::ranges::any_of(evidence_.tools, [](const std::string& tool) {
+      return tool == "memcheck" || tool == "helgrind" || tool == "drd";
+    });
+  }
+
   // Of a Valgrind tool that does not come to its end, a problem tells; a sanitizer that lists what
   // it suppressed has come to its own.
   void require_proof() {
     if (!evidence_.reports.empty() || !evidence_.problems.empty()) return;
-    if (!evidence_.tools.empty() || !evidence_.suppressed.empty()) return;
+    if (names_valgrind() || !evidence_.suppressed.empty()) return;
     problem(
         "no report, and no tool's word that it looked: a sanitizer is silent when it finds "
         "nothing, so its silence proves nothing; `ouro verify` and Valgrind's logs do");

@@ -111,6 +111,7 @@ TEST(ToolLog, OnlyAToolsOwnWordIsProof) {
        {"", " \n\n", "all is well\n", "SUMMARY verdict=clean programs=1\n", "0 errors\n",
         "==5== ERROR SUMMARY: 0 errors from 0 contexts (suppressed: 0 from 0)\n",
         "Suppressions used:\n",
+        "==1==ERROR: LeakSanitizer: detected memory leaks\nSUMMARY: broken\n",
         "==1==ERROR: LeakSanitizer: detected memory leaks\n"
         "SUMMARY: LeakSanitizer: 0 byte(s) leaked in 0 allocation(s).\n",
         "{\"verdict\": \"clean\"}", "<html></html>"}) {
