@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""make_faults derives the document, and names what is wrong with its sources."""
+"""make_faults derives the document, and check_faults sees every way in which it can lie."""
+import pathlib
+import tempfile
 import unittest
 from unittest import mock
 
 import planted  # noqa: F401  (finds ci/)
+import check_faults
 import make_faults
 
 FAULTS = [("skip_clear:box", "its clear does not run"), ("bug:tail", "a tail stays"),
@@ -40,6 +43,18 @@ class Faults(unittest.TestCase):
         self.assertEqual(make(MEASURED.replace("[listed: it only looks]", ""))[1],
                          ["skip_stage:look: neither caught nor listed, but equivalent"])
         self.assertEqual(make(bugs=BUGS + [("gh-4", "bug:gone")])[1], ["gh-4: no fault bug:gone"])
+
+    def test_an_old_document_fails(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            root = pathlib.Path(scratch)
+            for folder in ("build/release/bin", "docs", "ci"):
+                (root / folder).mkdir(parents=True)
+            (root / "ci/fault_matrix.txt").write_text(MEASURED)
+            self.assertIn("missing", check_faults.check(root)[0])
+            (root / check_faults.OURO).touch()
+            self.assertIn("out of date", check_faults.check(root, lambda *_: ("new", []))[0])
+            (root / "docs/FAULTS.md").write_text("new")
+            self.assertEqual(check_faults.check(root, lambda *_: ("new", [])), [])
 
 
 if __name__ == "__main__":

@@ -491,6 +491,7 @@ int run_program_directly(const Program& program, const RunLimits& limits) {
   texts.fill(options.settings);
   adopt(limits, options);
   read_hash_seed(options);
+  options.settings.allow_fork = true;  // the process is the program's alone
   const auto process = std::make_unique<Process>();
   const auto interpreter = std::make_unique<Interpreter>();
   const auto report = std::make_unique<FinalizeReport>();
